@@ -1,0 +1,100 @@
+package io.github.passerelle.camel.redisstreams;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * What a consumer knows of the entries that it has read and not acknowledged, and which of them goes next. No Redis, no clock, no thread of
+ * its own: times are milliseconds on whatever clock the caller uses throughout.
+ * <p>
+ * What an earlier process left behind goes first, oldest first. After that, entries whose next round is due take turns with new ones, so
+ * that neither can starve the other.
+ */
+final class Backlog {
+
+    /** An entry to hand out; {@code entry} is null when it must be fetched first. */
+    record Next(EntryId id, Entry entry, int roundsDone) {
+    }
+
+    private record Due(EntryId id, int roundsDone, long at) {
+    }
+
+    static final long AT_ONCE = Long.MIN_VALUE;
+
+    private final Set<EntryId> known = new HashSet<>();
+    private final Deque<Entry> fresh = new ArrayDeque<>();
+    private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparing(Due::id));
+    private final Set<EntryId> unacknowledged = new HashSet<>();
+    private boolean freshHasTurn = true;
+
+    /** An entry that was just read for the first time. */
+    synchronized void addFresh(Entry entry) {
+        if (known.add(entry.id())) {
+            fresh.add(entry);
+        }
+    }
+
+    synchronized boolean knows(EntryId id) {
+        return known.contains(id);
+    }
+
+
+    /** An entry found in the pending list, with the record of the rounds it has behind it. */
+    synchronized void addPending(EntryId id, int roundsDone, long at) {
+        if (known.add(id)) {
+            due.add(new Due(id, roundsDone, at));
+        }
+    }
+
+    /** A round has ended without an acknowledgement; the next one may start at the given time. */
+    synchronized void again(EntryId id, int roundsDone, long at) {
+        due.add(new Due(id, roundsDone, at));
+    }
+
+    /** The entry is no longer this consumer's business: acknowledged, or left to the next look at the pending list. */
+    synchronized void forget(EntryId id) {
+        known.remove(id);
+        unacknowledged.remove(id);
+    }
+
+    /** The entry has earned its acknowledgement but Redis has not taken it: it is acknowledged again, never handed out again. */
+    synchronized void keepToAcknowledge(EntryId id) {
+        unacknowledged.add(id);
+    }
+
+    synchronized List<EntryId> toAcknowledge() {
+        return new ArrayList<>(unacknowledged);
+    }
+
+    synchronized boolean hasFresh() {
+        return !fresh.isEmpty();
+    }
+
+    /** The entry to hand out now, or null. */
+    synchronized Next next(long now) {
+        Due first = due.peek();
+        boolean ready = first != null && first.at() <= now;
+        if (ready && (first.at() == AT_ONCE || fresh.isEmpty() || !freshHasTurn)) {
+            freshHasTurn = true;
+            due.remove();
+            return new Next(first.id(), null, first.roundsDone());
+        }
+        Entry entry = fresh.poll();
+        if (entry == null) {
+            return null;
+        }
+        freshHasTurn = false;
+        return new Next(entry.id(), entry, 0);
+    }
+
+    /** When the next entry is due, {@link Long#MAX_VALUE} when none is scheduled. */
+    synchronized long nextDue() {
+        return due.isEmpty() ? Long.MAX_VALUE : due.peek().at();
+    }
+}

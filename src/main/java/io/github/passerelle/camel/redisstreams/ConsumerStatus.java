@@ -1,0 +1,15 @@
+package io.github.passerelle.camel.redisstreams;
+
+import java.time.Instant;
+
+/**
+ * What a consumer is doing.
+ *
+ * @param running    whether it is started and not suspended
+ * @param connected  whether its last exchange with Redis succeeded
+ * @param error      what Redis answered, or why it could not be reached; null while connected
+ * @param inProgress entries that are being routed, or wait for a redelivery
+ * @param nextDue    when the next entry that was left pending is tried again, in the past when it is overdue; null when there is none
+ */
+public record ConsumerStatus(boolean running, boolean connected, String error, int inProgress, Instant nextDue) {
+}

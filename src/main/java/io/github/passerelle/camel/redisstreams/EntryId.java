@@ -1,0 +1,41 @@
+package io.github.passerelle.camel.redisstreams;
+
+import java.time.Instant;
+
+/**
+ * The id of a stream entry: milliseconds and a sequence number, written {@code <millis>-<sequence>}.
+ *
+ * @param millis   when Redis took the entry, in milliseconds since 1970 (UTC)
+ * @param sequence tells apart the entries of one millisecond
+ */
+public record EntryId(long millis, long sequence) implements Comparable<EntryId> {
+
+    static final EntryId MIN = new EntryId(0, 0);
+
+    /**
+     * @throws IllegalArgumentException when the text is no entry id
+     */
+    public static EntryId parse(String text) {
+        int dash = text.indexOf('-');
+        try {
+            return new EntryId(Long.parseUnsignedLong(text.substring(0, dash)), Long.parseUnsignedLong(text.substring(dash + 1)));
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("'" + text + "' is no entry id; one looks like 1763640000000-0", e);
+        }
+    }
+
+    public Instant time() {
+        return Instant.ofEpochMilli(millis);
+    }
+
+    @Override
+    public int compareTo(EntryId other) {
+        int byTime = Long.compareUnsigned(millis, other.millis);
+        return byTime != 0 ? byTime : Long.compareUnsigned(sequence, other.sequence);
+    }
+
+    @Override
+    public String toString() {
+        return Long.toUnsignedString(millis) + "-" + Long.toUnsignedString(sequence);
+    }
+}

@@ -1,0 +1,209 @@
+package io.github.passerelle.camel.redisstreams;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.redisson.api.PendingEntry;
+import org.redisson.api.RScript;
+import org.redisson.api.RStream;
+import org.redisson.api.RedissonClient;
+import org.redisson.api.StreamMessageId;
+import org.redisson.api.stream.StreamAddArgs;
+import org.redisson.api.stream.StreamCreateGroupArgs;
+import org.redisson.api.stream.StreamPendingRangeArgs;
+import org.redisson.api.stream.StreamReadGroupArgs;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.codec.CompositeCodec;
+
+/**
+ * The Redis commands on one stream, for one member of one group. The only class that speaks to Redis.
+ */
+final class RedisStream {
+
+    /** What Redis holds of one pending entry: nothing pending any more, pending but trimmed away ({@code entry} null), or the entry. */
+    record Fetched(boolean pending, Entry entry) {
+    }
+
+    // XACK first: a Redis at its memory limit refuses a script that begins with a write of another kind
+    private static final String ACKNOWLEDGE = """
+            local count = redis.call('XACK', KEYS[1], ARGV[1], ARGV[2])
+            if count == 1 then
+              redis.call('HDEL', KEYS[2], ARGV[3])
+            end
+            return count""";
+
+    // only while it is pending: an entry that somebody acknowledged meanwhile must not leave a record behind
+    private static final String END_ROUND = """
+            local pending = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1)
+            if #pending == 1 then
+              redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
+            end
+            return #pending""";
+
+    // waiting is 0 whenever the group has read the newest entry: lag stays too high for ever once unread entries were trimmed
+    private static final String STATUS = """
+            if redis.call('EXISTS', KEYS[1]) == 0 then
+              return {'0', '', '0', ''}
+            end
+            local function field(flat, name)
+              for i = 1, #flat, 2 do
+                if flat[i] == name then return flat[i + 1] end
+              end
+              return false
+            end
+            local newest = field(redis.call('XINFO', 'STREAM', KEYS[1]), 'last-generated-id')
+            local group = false
+            for _, candidate in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+              if field(candidate, 'name') == ARGV[1] then group = candidate end
+            end
+            if not group then
+              local first = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)
+              return {tostring(redis.call('XLEN', KEYS[1])), first[1] and first[1][1] or '', '0', ''}
+            end
+            local read = field(group, 'last-delivered-id')
+            local waiting, oldest = '0', ''
+            if read ~= newest then
+              waiting = tostring(field(group, 'lag') or '')
+              local unread = redis.call('XRANGE', KEYS[1], '(' .. read, '+', 'COUNT', 1)
+              if unread[1] then oldest = unread[1][1] end
+            end
+            local pending = redis.call('XPENDING', KEYS[1], ARGV[1])
+            return {waiting, oldest, tostring(pending[1]), pending[2] or ''}""";
+
+    private static final CompositeCodec NAMES_AS_TEXT_VALUES_AS_BYTES = new CompositeCodec(StringCodec.INSTANCE, ByteArrayCodec.INSTANCE);
+
+    private final RStream<String, byte[]> stream;
+    private final RScript scripts;
+    private final RedissonClient client;
+    private final String name;
+    private final String dueKey;
+    private final String group;
+    private final String consumer;
+    private final Duration timeout;
+
+    RedisStream(RedissonClient client, RedisStreamsConfiguration configuration) {
+        this.client = client;
+        this.name = configuration.getStream();
+        this.group = configuration.getGroup();
+        this.consumer = configuration.getConsumerName();
+        this.timeout = Duration.ofMillis(configuration.getTimeout());
+        this.stream = client.getStream(name, NAMES_AS_TEXT_VALUES_AS_BYTES);
+        this.scripts = client.getScript(StringCodec.INSTANCE);
+        this.dueKey = "{" + name + "}:due";
+    }
+
+    boolean isSame(String otherStream, String otherGroup) {
+        return name.equals(otherStream) && group.equals(otherGroup);
+    }
+
+    /** Creates the stream and the group, which then begins at the oldest entry. A group that exists is left as it is. */
+    void createGroup() throws InterruptedException {
+        try {
+            await(stream.createGroupAsync(StreamCreateGroupArgs.name(group).id(StreamMessageId.ALL).makeStream()));
+        } catch (RedisStreamsException e) {
+            if (!e.isAnswer("BUSYGROUP")) {
+                throw e;
+            }
+        }
+    }
+
+    /** Entries that no member of the group has read, oldest first; none when the time to wait is over. */
+    CompletionStage<List<Entry>> readNew(int count, Duration block) {
+        return stream.readGroupAsync(group, consumer, StreamReadGroupArgs.neverDelivered().count(count).timeout(block))
+                .thenApply(read -> read.entrySet().stream().map(e -> new Entry(entryId(e.getKey()), e.getValue())).toList());
+    }
+
+    /** The ids of this consumer's pending entries that come after the given one, oldest first. */
+    List<EntryId> pendingAfter(EntryId last, int max) throws InterruptedException {
+        List<PendingEntry> page = await(stream.listPendingAsync(StreamPendingRangeArgs.groupName(group)
+                .startIdExclusive(messageId(last)).endId(StreamMessageId.MAX).count(max).consumerName(consumer)));
+        return page.stream().map(e -> entryId(e.getId())).toList();
+    }
+
+    /** The records of rounds of the given entries; those that have none are left out. */
+    Map<EntryId, Round> rounds(Collection<EntryId> ids) throws InterruptedException {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, EntryId> byField = new LinkedHashMap<>();
+        ids.forEach(id -> byField.put(field(id), id));
+        Map<String, String> found
+                = await(client.<String, String> getMap(dueKey, StringCodec.INSTANCE).getAllAsync(byField.keySet()));
+        Map<EntryId, Round> answer = new HashMap<>();
+        found.forEach((field, text) -> answer.put(byField.get(field), Round.parse(text)));
+        return answer;
+    }
+
+    Fetched fetch(EntryId id) throws InterruptedException {
+        StreamMessageId messageId = messageId(id);
+        if (await(stream.listPendingAsync(group, consumer, messageId, messageId, 1)).isEmpty()) {
+            return new Fetched(false, null);
+        }
+        Map<String, byte[]> fields = await(stream.rangeAsync(1, messageId, messageId)).get(messageId);
+        return new Fetched(true, fields == null ? null : new Entry(id, fields));
+    }
+
+    /** @return how many entries Redis counted: 1, or 0 when the entry was not pending */
+    CompletionStage<Long> acknowledge(EntryId id) {
+        return scripts.evalAsync(name, RScript.Mode.READ_WRITE, ACKNOWLEDGE, RScript.ReturnType.INTEGER, List.of(name, dueKey),
+                group, id.toString(), field(id));
+    }
+
+    void endRound(EntryId id, Round round) throws InterruptedException {
+        await(scripts.<Long> evalAsync(name, RScript.Mode.READ_WRITE, END_ROUND, RScript.ReturnType.INTEGER, List.of(name, dueKey),
+                group, id.toString(), field(id), round.toString()));
+    }
+
+    CompletionStage<EntryId> add(Map<String, byte[]> fields) {
+        return stream.addAsync(StreamAddArgs.entries(fields)).thenApply(RedisStream::entryId);
+    }
+
+    CompletionStage<StreamStatus> status() {
+        return scripts.<List<String>> evalAsync(name, RScript.Mode.READ_ONLY, STATUS, RScript.ReturnType.MULTI, List.of(name), group)
+                .thenApply(RedisStream::status);
+    }
+
+    private static StreamStatus status(List<String> answer) {
+        Long waiting = answer.get(0).isEmpty() ? null : Long.valueOf(answer.get(0));
+        return new StreamStatus(waiting, time(answer.get(1)), Long.parseLong(answer.get(2)), time(answer.get(3)));
+    }
+
+    private static Instant time(String id) {
+        return id.isEmpty() ? null : EntryId.parse(id).time();
+    }
+
+    /** The group is part of the field, as several groups may read one stream. */
+    private String field(EntryId id) {
+        return group + " " + id;
+    }
+
+    private <T> T await(CompletionStage<T> answer) throws InterruptedException {
+        try {
+            // Redisson gives up by itself after the same time; twice of it only guards against an answer that never comes
+            return answer.toCompletableFuture().get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | CompletionException e) {
+            throw new RedisStreamsException(name, e.getCause());
+        } catch (TimeoutException e) {
+            throw new RedisStreamsException(name, e);
+        }
+    }
+
+    private static EntryId entryId(StreamMessageId id) {
+        return new EntryId(id.getId0(), id.getId1());
+    }
+
+    private static StreamMessageId messageId(EntryId id) {
+        return new StreamMessageId(id.millis(), id.sequence());
+    }
+}

@@ -1,0 +1,229 @@
+package io.github.passerelle.camel.redisstreams;
+
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.apache.camel.spi.UriPath;
+import org.redisson.api.RedissonClient;
+
+/**
+ * The options of the component and of its endpoints.
+ */
+@UriParams
+public class RedisStreamsConfiguration implements Cloneable {
+
+    @UriPath
+    @Metadata(required = true)
+    private String stream;
+    @UriParam(defaultValue = "redis://localhost:6379")
+    private String url = "redis://localhost:6379";
+    @UriParam(label = "security", secret = true)
+    private String username;
+    @UriParam(label = "security", secret = true)
+    private String password;
+    @UriParam(defaultValue = "3000", javaType = "java.time.Duration")
+    private long timeout = 3000;
+    @UriParam(label = "advanced")
+    @Metadata(autowired = true)
+    private RedissonClient redissonClient;
+
+    @UriParam
+    private String group;
+    @UriParam(label = "consumer", defaultValue = "camel")
+    private String consumerName = "camel";
+    @UriParam(label = "consumer", defaultValue = "2000", javaType = "java.time.Duration")
+    private long block = 2000;
+    @UriParam(label = "consumer", defaultValue = "16")
+    private int count = 16;
+    @UriParam(label = "consumer", defaultValue = "60000", javaType = "java.time.Duration")
+    private long replayDelay = 60_000;
+    @UriParam(label = "consumer", defaultValue = "900000", javaType = "java.time.Duration")
+    private long replayMaxDelay = 900_000;
+    @UriParam(label = "consumer,advanced", defaultValue = "60000", javaType = "java.time.Duration")
+    private long pendingScanPeriod = 60_000;
+
+    @UriParam(label = "producer", defaultValue = "add")
+    private RedisStreamsOperation operation = RedisStreamsOperation.add;
+    @UriParam(label = "producer", defaultValue = "body")
+    private String bodyField = "body";
+
+    public RedisStreamsConfiguration copy() {
+        try {
+            return (RedisStreamsConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    public String getStream() {
+        return stream;
+    }
+
+    /**
+     * The key of the stream. It may contain colons.
+     */
+    public void setStream(String stream) {
+        this.stream = stream;
+    }
+
+    public String getUrl() {
+        return url;
+    }
+
+    /**
+     * Where Redis is: <tt>redis://host:port</tt>, or <tt>rediss://</tt> for TLS, with <tt>/n</tt> at the end for another database than 0.
+     */
+    public void setUrl(String url) {
+        this.url = url;
+    }
+
+    public String getUsername() {
+        return username;
+    }
+
+    /**
+     * The Redis user. Left out, Redis' default user is meant.
+     */
+    public void setUsername(String username) {
+        this.username = username;
+    }
+
+    public String getPassword() {
+        return password;
+    }
+
+    /**
+     * The password of the Redis user. Left out, no authentication takes place.
+     */
+    public void setPassword(String password) {
+        this.password = password;
+    }
+
+    public long getTimeout() {
+        return timeout;
+    }
+
+    /**
+     * How long to wait for a connection to Redis, and for its answer to a command.
+     */
+    public void setTimeout(long timeout) {
+        this.timeout = timeout;
+    }
+
+    public RedissonClient getRedissonClient() {
+        return redissonClient;
+    }
+
+    /**
+     * A Redisson client to use instead of one made from url, username and password. It is not shut down with the component.
+     */
+    public void setRedissonClient(RedissonClient redissonClient) {
+        this.redissonClient = redissonClient;
+    }
+
+    public String getGroup() {
+        return group;
+    }
+
+    /**
+     * The consumer group. Required for a consumer, which creates the group, and with it the stream, where missing; a new group begins at the
+     * oldest entry of the stream.
+     */
+    public void setGroup(String group) {
+        this.group = group;
+    }
+
+    public String getConsumerName() {
+        return consumerName;
+    }
+
+    /**
+     * The name by which this consumer is known in its group. Pending entries belong to a name: a process that takes over for another one must
+     * use the same.
+     */
+    public void setConsumerName(String consumerName) {
+        this.consumerName = consumerName;
+    }
+
+    public long getBlock() {
+        return block;
+    }
+
+    /**
+     * How long one read waits in Redis for a new entry (XREADGROUP BLOCK) before it is repeated. An entry that comes meanwhile is handed out
+     * at once.
+     */
+    public void setBlock(long block) {
+        this.block = block;
+    }
+
+    public int getCount() {
+        return count;
+    }
+
+    /**
+     * The largest number of new entries that one read returns (XREADGROUP COUNT). They are held in memory until it is their turn.
+     */
+    public void setCount(int count) {
+        this.count = count;
+    }
+
+    public long getReplayDelay() {
+        return replayDelay;
+    }
+
+    /**
+     * After which time an entry that the route has ended with without acknowledging it is handed out again for the first time. The delay
+     * doubles with each further round, up to replayMaxDelay, and is spread by a fifth to both sides. Rounds and times are kept in Redis and
+     * outlive a restart.
+     */
+    public void setReplayDelay(long replayDelay) {
+        this.replayDelay = replayDelay;
+    }
+
+    public long getReplayMaxDelay() {
+        return replayMaxDelay;
+    }
+
+    /**
+     * The longest delay between two rounds of one entry.
+     */
+    public void setReplayMaxDelay(long replayMaxDelay) {
+        this.replayMaxDelay = replayMaxDelay;
+    }
+
+    public long getPendingScanPeriod() {
+        return pendingScanPeriod;
+    }
+
+    /**
+     * How often the whole pending list is looked through for entries that this consumer does not know of, such as those of a read whose
+     * answer was lost. It is also looked through at start and after each loss of the connection.
+     */
+    public void setPendingScanPeriod(long pendingScanPeriod) {
+        this.pendingScanPeriod = pendingScanPeriod;
+    }
+
+    public RedisStreamsOperation getOperation() {
+        return operation;
+    }
+
+    /**
+     * What the producer does.
+     */
+    public void setOperation(RedisStreamsOperation operation) {
+        this.operation = operation;
+    }
+
+    public String getBodyField() {
+        return bodyField;
+    }
+
+    /**
+     * The name of the field that takes the message body when an entry is added, where the body is not a map of fields.
+     */
+    public void setBodyField(String bodyField) {
+        this.bodyField = bodyField;
+    }
+}

@@ -1,0 +1,399 @@
+package io.github.passerelle.camel.redisstreams;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.support.LoggingExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands the entries of a stream to its route: what this consumer's name still has pending first, oldest first, then new ones. An entry that
+ * the route does not acknowledge stays pending and is handed out again, round by round.
+ * <p>
+ * One thread decides what goes next and speaks to Redis; the entries themselves are routed on other threads, so that a slow receiver never
+ * keeps it from noticing a lost connection or a stop.
+ */
+public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisStreamsConsumer.class);
+
+    // entries of one order could overtake each other if more were in progress
+    private static final int MAX_IN_PROGRESS = 1;
+    private static final int PAGE = 500;
+
+    private final RedisStreamsConfiguration configuration;
+    private final GrowingDelay replayDelay;
+    private final GrowingDelay reconnectDelay = new GrowingDelay(100, 5_000, 0.2, new Random());
+    private final Backlog backlog = new Backlog();
+    private final Map<EntryId, Delivery> inProgress = new ConcurrentHashMap<>();
+    private final Semaphore wakeUp = new Semaphore(0);
+    private final Object handOut = new Object();
+
+    private RedisStream stream;
+    private ExecutorService reader;
+    private ExecutorService workers;
+    private CompletableFuture<?> reading;
+    private long readingDeadline;
+    private volatile long nextScan;
+    private volatile boolean connected;
+    private volatile String error = "not connected yet";
+
+    RedisStreamsConsumer(RedisStreamsEndpoint endpoint, Processor processor, GrowingDelay replayDelay) {
+        super(endpoint, processor);
+        this.configuration = endpoint.getConfiguration();
+        this.replayDelay = replayDelay;
+        // an outage is told in one line by this class; the stack trace is for who looks for it
+        setExceptionHandler(new LoggingExceptionHandler(endpoint.getCamelContext(), getClass(), LoggingLevel.DEBUG));
+    }
+
+    @Override
+    public RedisStreamsEndpoint getEndpoint() {
+        return (RedisStreamsEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        RedisStreamsHealthCheck healthCheck = new RedisStreamsHealthCheck(this, getRouteId());
+        healthCheck.setEnabled(((HealthCheckComponent) getEndpoint().getComponent()).isHealthCheckConsumerEnabled());
+        setHealthCheck(healthCheck);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        stream = getEndpoint().redisStream();
+        reading = null;
+        readingDeadline = Long.MAX_VALUE;
+        var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
+        workers = executors.newFixedThreadPool(this, "RedisStreamsWorker", MAX_IN_PROGRESS);
+        reader = executors.newSingleThreadExecutor(this, "RedisStreamsReader");
+        reader.execute(this::run);
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        // after this nothing is handed out any more: the hand-out looks at the status under the same lock
+        synchronized (handOut) {
+            wakeUp.release();
+        }
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        wakeUp.release();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
+        if (reader != null) {
+            executors.shutdownNow(reader);
+        }
+        if (workers != null) {
+            executors.shutdownGraceful(workers);
+        }
+        connected = false;
+        error = "stopped";
+        super.doStop();
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        return false;
+    }
+
+    /**
+     * Camel adds this to the exchanges in flight that a shutdown waits for. An entry between two redeliveries need not be waited for, as it
+     * stays pending in any case, so it is taken off; one that is about to be routed is added.
+     */
+    @Override
+    public int getPendingExchangesSize() {
+        int size = 0;
+        for (Delivery delivery : inProgress.values()) {
+            if (!delivery.isStarted()) {
+                size++;
+            } else if (delivery.isBackingOff()) {
+                size--;
+            }
+        }
+        return size;
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // nothing to do: doSuspend and doStop suffice
+    }
+
+    /** What this consumer is doing right now. */
+    public ConsumerStatus status() {
+        long due = backlog.nextDue();
+        Instant nextDue = due == Long.MAX_VALUE ? null
+                : due == Backlog.AT_ONCE ? Instant.now() : Instant.now().plusMillis(due - now());
+        return new ConsumerStatus(isStarted(), connected, connected ? null : error, inProgress.size(), nextDue);
+    }
+
+    private void run() {
+        int failures = 0;
+        while (isRunAllowed()) {
+            try {
+                stream.createGroup();
+                catchUp();
+                connected();
+                failures = 0;
+                handOutEntries();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (Exception e) {
+                if (isRunAllowed()) {
+                    disconnected(e);
+                    if (!waitAtMost(reconnectDelay.millis(++failures))) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private void connected() {
+        if (!connected) {
+            LOG.info("Reading stream {} as consumer {} of group {}", configuration.getStream(), configuration.getConsumerName(),
+                    configuration.getGroup());
+        }
+        connected = true;
+    }
+
+    private void disconnected(Exception e) {
+        String reason = RedisStreamsException.describe(e);
+        // one line when it begins or changes its reason, not one for each attempt
+        if (connected || !reason.equals(error)) {
+            LOG.warn("Cannot read stream {}, will try again until it works: {}", configuration.getStream(), reason);
+            getExceptionHandler().handleException(new RedisStreamsException(configuration.getStream(), e));
+        }
+        error = reason;
+        connected = false;
+    }
+
+    /** Returns only when the consumer stops; throws when Redis fails. */
+    private void handOutEntries() throws Exception {
+        while (isRunAllowed()) {
+            if (isSuspendingOrSuspended()) {
+                // what was left unfinished is found in the pending list after the resume
+                nextScan = now();
+                wakeUp.tryAcquire(1, TimeUnit.SECONDS);
+                continue;
+            }
+            if (now() >= nextScan) {
+                catchUp();
+            }
+            finishReading();
+            Backlog.Next next = null;
+            if (inProgress.size() < MAX_IN_PROGRESS) {
+                if (reading == null && !backlog.hasFresh()) {
+                    startReading();
+                }
+                next = backlog.next(now());
+            }
+            if (next != null) {
+                handOut(next);
+            } else {
+                long wait = Math.min(nextScan, readingDeadline) - now();
+                if (inProgress.size() < MAX_IN_PROGRESS && backlog.nextDue() != Long.MAX_VALUE) {
+                    wait = Math.min(wait, Math.max(backlog.nextDue(), now()) - now());
+                }
+                wakeUp.tryAcquire(Math.max(1, wait), TimeUnit.MILLISECONDS);
+                wakeUp.drainPermits();
+            }
+        }
+    }
+
+    private void catchUp() throws Exception {
+        nextScan = now() + configuration.getPendingScanPeriod();
+        repeatAcknowledgements();
+        scanPending();
+    }
+
+    /** Looks through the whole pending list, page by page, for entries that are not known yet. */
+    private void scanPending() throws InterruptedException {
+        EntryId last = EntryId.MIN;
+        List<EntryId> page;
+        do {
+            page = stream.pendingAfter(last, PAGE);
+            List<EntryId> unknown = page.stream().filter(id -> !backlog.knows(id)).toList();
+            Map<EntryId, Round> rounds = stream.rounds(unknown);
+            long wallClock = System.currentTimeMillis();
+            for (EntryId id : unknown) {
+                Round round = rounds.getOrDefault(id, Round.NONE);
+                // a clock that was changed must not put an entry off for longer than the longest delay
+                long wait = Math.min(round.dueMillis() - wallClock, replayDelay.longestMillis());
+                backlog.addPending(id, round.done(), wait <= 0 ? Backlog.AT_ONCE : now() + wait);
+            }
+            last = page.isEmpty() ? last : page.get(page.size() - 1);
+        } while (page.size() == PAGE);
+    }
+
+    private void startReading() {
+        Duration block = Duration.ofMillis(configuration.getBlock());
+        readingDeadline = now() + configuration.getBlock() + 2 * configuration.getTimeout();
+        reading = stream.readNew(configuration.getCount(), block)
+                .thenAccept(entries -> entries.forEach(backlog::addFresh))
+                .whenComplete((nothing, failure) -> wakeUp.release())
+                .toCompletableFuture();
+    }
+
+    private void finishReading() {
+        if (reading == null) {
+            return;
+        }
+        CompletableFuture<?> current = reading;
+        if (current.isDone()) {
+            reading = null;
+            readingDeadline = Long.MAX_VALUE;
+            current.join();
+        } else if (now() > readingDeadline) {
+            reading = null;
+            readingDeadline = Long.MAX_VALUE;
+            throw new RedisStreamsException(configuration.getStream(), new TimeoutException());
+        }
+    }
+
+    private void repeatAcknowledgements() throws Exception {
+        for (EntryId id : backlog.toAcknowledge()) {
+            stream.acknowledge(id).toCompletableFuture().get(2 * configuration.getTimeout(), TimeUnit.MILLISECONDS);
+            backlog.forget(id);
+            LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("The acknowledgement of entry {} was repeated and taken", id);
+        }
+    }
+
+    private void handOut(Backlog.Next next) throws Exception {
+        Entry entry = next.entry() != null ? next.entry() : fetch(next.id());
+        if (entry == null) {
+            return;
+        }
+        synchronized (handOut) {
+            if (!isRunAllowed() || isSuspendingOrSuspended()) {
+                backlog.forget(entry.id());
+                return;
+            }
+            Delivery delivery = new Delivery(entry, next.roundsDone() + 1, stream, createExchange(entry, next.roundsDone() + 1));
+            inProgress.put(entry.id(), delivery);
+            try {
+                workers.execute(() -> route(delivery));
+            } catch (RejectedExecutionException e) {
+                inProgress.remove(entry.id());
+                backlog.forget(entry.id());
+            }
+        }
+    }
+
+    private Entry fetch(EntryId id) throws InterruptedException {
+        RedisStream.Fetched fetched = stream.fetch(id);
+        if (!fetched.pending()) {
+            backlog.forget(id);
+        } else if (fetched.entry() == null) {
+            LOG.atError().addKeyValue("correlation_id", id.toString()).addKeyValue("cause", "trimmed")
+                    .log("Entry {} was trimmed from stream {} before it was acknowledged: its content is lost; it stays in the pending list",
+                            id, configuration.getStream());
+        }
+        return fetched.entry();
+    }
+
+    private Exchange createExchange(Entry entry, int round) {
+        Exchange exchange = createExchange(false);
+        exchange.setProperty(RedisStreamsConstants.ENTRY_ID, entry.id().toString());
+        Message message = exchange.getMessage();
+        message.setMessageId(entry.id().toString());
+        message.setBody(entry.fields());
+        message.setHeader(RedisStreamsConstants.ENTRY_ID, entry.id().toString());
+        message.setHeader(RedisStreamsConstants.STREAM, configuration.getStream());
+        message.setHeader(RedisStreamsConstants.GROUP, configuration.getGroup());
+        message.setHeader(RedisStreamsConstants.ROUND, round);
+        message.setHeader(Exchange.MESSAGE_TIMESTAMP, entry.id().millis());
+        return exchange;
+    }
+
+    private void route(Delivery delivery) {
+        Exchange exchange = delivery.exchange();
+        exchange.setProperty(RedisStreamsConstants.DELIVERY, delivery);
+        delivery.started();
+        getAsyncProcessor().process(exchange, doneSync -> finish(delivery));
+    }
+
+    private void finish(Delivery delivery) {
+        try {
+            if (delivery.isAcknowledged()) {
+                backlog.forget(delivery.id());
+            } else if (delivery.isAcknowledging()) {
+                backlog.keepToAcknowledge(delivery.id());
+                nextScan = now();
+            } else if (!isRunAllowed() || isSuspendingOrSuspended()) {
+                // the round was cut short: as if the process had died, the entry is due at once when reading begins again
+                backlog.forget(delivery.id());
+            } else {
+                endRound(delivery);
+            }
+        } finally {
+            inProgress.remove(delivery.id());
+            releaseExchange(delivery.exchange(), false);
+            wakeUp.release();
+        }
+    }
+
+    private void endRound(Delivery delivery) {
+        EntryId id = delivery.id();
+        boolean replay = delivery.exchange().getProperty(RedisStreamsConstants.REPLAY, true, boolean.class);
+        long wait = replay ? replayDelay.millis(delivery.round()) : 0;
+        try {
+            stream.endRound(id, new Round(delivery.round(), System.currentTimeMillis() + wait));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("correlation_id", id.toString()).log("Redis did not take the record of round {} of entry {}: {}",
+                    delivery.round(), id, RedisStreamsException.describe(e));
+        }
+        if (replay) {
+            backlog.again(id, delivery.round(), now() + wait);
+            LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("Entry {} stays pending after round {}; next round in {} s", id,
+                    delivery.round(), Math.round(wait / 1000.0));
+        } else {
+            LOG.atInfo().addKeyValue("correlation_id", id.toString())
+                    .log("Entry {} stays pending after round {}; it is not tried again before the next start", id, delivery.round());
+        }
+    }
+
+    private boolean waitAtMost(long millis) {
+        try {
+            wakeUp.tryAcquire(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Milliseconds on a clock that nobody can set. */
+    private static long now() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+}

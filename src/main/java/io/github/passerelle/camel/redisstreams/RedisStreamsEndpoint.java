@@ -1,0 +1,86 @@
+package io.github.passerelle.camel.redisstreams;
+
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * Read entries of a Redis Stream as a member of a consumer group, acknowledge them, and add entries to a stream.
+ */
+@UriEndpoint(firstVersion = "0.1.0", scheme = "redis-streams", title = "Redis Streams", syntax = "redis-streams:stream",
+             category = { Category.MESSAGING, Category.DATABASE }, headersClass = RedisStreamsConstants.class)
+public class RedisStreamsEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+
+    @UriParam
+    private RedisStreamsConfiguration configuration;
+
+    public RedisStreamsEndpoint(String uri, RedisStreamsComponent component, RedisStreamsConfiguration configuration) {
+        super(uri, component);
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Producer createProducer() throws Exception {
+        if (configuration.getOperation() == RedisStreamsOperation.ack) {
+            requireGroup("operation=ack");
+        }
+        return new RedisStreamsProducer(this);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        requireGroup("a consumer");
+        GrowingDelay replay
+                = new GrowingDelay(configuration.getReplayDelay(), configuration.getReplayMaxDelay(), 0.2, new Random());
+        RedisStreamsConsumer consumer = new RedisStreamsConsumer(this, processor, replay);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    private void requireGroup(String who) {
+        if (configuration.getGroup() == null || configuration.getGroup().isBlank()) {
+            throw new IllegalArgumentException("redis-streams:" + configuration.getStream() + ": " + who
+                                               + " needs the option group, the name of the consumer group");
+        }
+    }
+
+    RedisStream redisStream() {
+        return new RedisStream(((RedisStreamsComponent) getComponent()).clients().get(configuration), configuration);
+    }
+
+    /**
+     * Asks Redis how far the group has come with the stream. The stage fails with the reason when Redis does not answer.
+     */
+    public CompletionStage<StreamStatus> status() {
+        return redisStream().status();
+    }
+
+    public RedisStreamsConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    /**
+     * The options of this endpoint.
+     */
+    public void setConfiguration(RedisStreamsConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return configuration.getUrl();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "redis";
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.passerelle.camel.redisstreams;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.NoTypeConversionAvailableException;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Adds entries, and acknowledges them.
+ */
+public class RedisStreamsProducer extends DefaultAsyncProducer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisStreamsProducer.class);
+
+    private final RedisStreamsConfiguration configuration;
+    private final RedisStream stream;
+
+    public RedisStreamsProducer(RedisStreamsEndpoint endpoint) {
+        super(endpoint);
+        this.configuration = endpoint.getConfiguration();
+        this.stream = endpoint.redisStream();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            switch (configuration.getOperation()) {
+                case add -> add(exchange, callback);
+                case ack -> acknowledge(exchange, callback);
+            }
+            return false;
+        } catch (Exception e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+    }
+
+    private void add(Exchange exchange, AsyncCallback callback) throws Exception {
+        finish(stream.add(fields(exchange)), exchange, callback,
+                id -> exchange.getMessage().setHeader(RedisStreamsConstants.ENTRY_ID, id.toString()));
+    }
+
+    private void acknowledge(Exchange exchange, AsyncCallback callback) {
+        Delivery delivery = exchange.getProperty(RedisStreamsConstants.DELIVERY, Delivery.class);
+        EntryId id = entryId(exchange);
+        if (delivery != null && delivery.id().equals(id)
+                && delivery.stream().isSame(configuration.getStream(), configuration.getGroup())) {
+            acknowledge(delivery, exchange, callback);
+        } else {
+            finish(stream.acknowledge(id), exchange, callback,
+                    count -> exchange.getMessage().setHeader(RedisStreamsConstants.ACKNOWLEDGED, count));
+        }
+    }
+
+    /** No error for the route when Redis cannot take it now: the consumer repeats it until Redis has answered. */
+    private static void acknowledge(Delivery delivery, Exchange exchange, AsyncCallback callback) {
+        CompletionStage<Long> answer;
+        try {
+            answer = delivery.acknowledge();
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedStage(e);
+        }
+        answer.whenComplete((count, failure) -> {
+            if (failure != null) {
+                LOG.atWarn().addKeyValue("correlation_id", delivery.id().toString())
+                        .log("Entry {} was processed but Redis did not take its acknowledgement, which will be repeated: {}",
+                                delivery.id(), RedisStreamsException.describe(failure));
+            } else {
+                exchange.getMessage().setHeader(RedisStreamsConstants.ACKNOWLEDGED, count);
+            }
+            callback.done(false);
+        });
+    }
+
+    private static EntryId entryId(Exchange exchange) {
+        String id = exchange.getMessage().getHeader(RedisStreamsConstants.ENTRY_ID, String.class);
+        if (id == null) {
+            id = exchange.getProperty(RedisStreamsConstants.ENTRY_ID, String.class);
+        }
+        if (id != null) {
+            return EntryId.parse(id);
+        }
+        throw new IllegalArgumentException("operation=ack: the exchange carries no header " + RedisStreamsConstants.ENTRY_ID
+                                           + " that names the entry");
+    }
+
+    private Map<String, byte[]> fields(Exchange exchange) throws InvalidPayloadException, NoTypeConversionAvailableException {
+        Map<String, byte[]> fields = new LinkedHashMap<>();
+        if (exchange.getMessage().getBody() instanceof Map<?, ?> body) {
+            for (Map.Entry<?, ?> field : body.entrySet()) {
+                fields.put(String.valueOf(field.getKey()), exchange.getContext().getTypeConverter()
+                        .mandatoryConvertTo(byte[].class, exchange, field.getValue()));
+            }
+        } else {
+            fields.put(configuration.getBodyField(), exchange.getMessage().getMandatoryBody(byte[].class));
+        }
+        if (fields.isEmpty()) {
+            throw new IllegalArgumentException("operation=add: the message body is a map without fields; an entry needs at least one");
+        }
+        return fields;
+    }
+
+    private <T> void finish(
+            CompletionStage<T> answer, Exchange exchange, AsyncCallback callback, Consumer<T> onSuccess) {
+        answer.whenComplete((value, failure) -> {
+            if (failure != null) {
+                exchange.setException(new RedisStreamsException(configuration.getStream(), failure));
+            } else {
+                onSuccess.accept(value);
+            }
+            callback.done(false);
+        });
+    }
+}

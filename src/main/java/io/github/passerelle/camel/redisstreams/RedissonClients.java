@@ -1,0 +1,70 @@
+package io.github.passerelle.camel.redisstreams;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
+import org.redisson.config.SingleServerConfig;
+
+/**
+ * One Redisson client for all endpoints that ask for the same Redis in the same way.
+ */
+final class RedissonClients {
+
+    private record Key(String url, String username, String password, long timeout) {
+    }
+
+    private final Map<Key, RedissonClient> clients = new HashMap<>();
+
+    /** Does not connect: Redis may be absent, and come later. */
+    synchronized RedissonClient get(RedisStreamsConfiguration configuration) {
+        if (configuration.getRedissonClient() != null) {
+            return configuration.getRedissonClient();
+        }
+        Key key = new Key(configuration.getUrl(), blankToNull(configuration.getUsername()), blankToNull(configuration.getPassword()),
+                configuration.getTimeout());
+        return clients.computeIfAbsent(key, RedissonClients::create);
+    }
+
+    synchronized void close() {
+        clients.values().forEach(client -> client.shutdown(0, 2, TimeUnit.SECONDS));
+        clients.clear();
+    }
+
+    private static RedissonClient create(Key key) {
+        URI uri = URI.create(key.url());
+        String database = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
+        int port = uri.getPort() < 0 ? 6379 : uri.getPort();
+        Config config = new Config();
+        config.setLazyInitialization(true);
+        // a few commands at a time: Redisson's own defaults, 16 and 32 threads, are made for caches
+        config.setThreads(2);
+        config.setNettyThreads(2);
+        SingleServerConfig server = config.useSingleServer()
+                .setAddress(uri.getScheme() + "://" + uri.getHost() + ":" + port)
+                .setDatabase(database.isEmpty() ? 0 : Integer.parseInt(database))
+                .setConnectionMinimumIdleSize(1)
+                .setConnectionPoolSize(8)
+                .setSubscriptionConnectionMinimumIdleSize(0)
+                .setConnectTimeout((int) key.timeout())
+                .setTimeout((int) key.timeout())
+                // who asks decides whether to ask again: XADD twice is two entries
+                .setRetryAttempts(0)
+                .setReconnectionDelay(new ConstantDelay(Duration.ofMillis(500)))
+                .setPingConnectionInterval((int) key.timeout())
+                .setKeepAlive(true);
+        server.setUsername(key.username());
+        server.setPassword(key.password());
+        return Redisson.create(config);
+    }
+
+    private static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * What {@code GET /health} tells.
+ */
+package io.github.passerelle.health;

@@ -1,0 +1,122 @@
+package io.github.passerelle.push;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/**
+ * Bounds what a receiver can do to the channel with its answer: of the body only the first 64 KiB are read, and the whole answer must be there
+ * within 60 seconds, however slowly it comes. Once its head is there the answer counts, even if the body breaks off, is encoded in a way that
+ * was not asked for, or names a character set that does not exist: Paheko has decided by then.
+ */
+public class AnswerLimits implements HttpClientConfigurer, CamelContextAware {
+
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+
+    private CamelContext camelContext;
+    private ScheduledExecutorService scheduler;
+    private long deadlineMillis = 60_000;
+
+    /** How long the whole answer may take from the moment the request is sent, in milliseconds; 60 seconds by default. */
+    public void setDeadlineMillis(long deadlineMillis) {
+        this.deadlineMillis = deadlineMillis;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+
+    @Override
+    public synchronized void configureHttpClient(HttpClientBuilder clientBuilder) {
+        if (scheduler == null) {
+            scheduler = camelContext.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "AnswerDeadline");
+        }
+        // next to the wire: waiting for a connection of the pool is not the receiver's time
+        clientBuilder.addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "answer-limits", this::execute);
+    }
+
+    private ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        AtomicBoolean late = new AtomicBoolean();
+        ScheduledFuture<?> deadline = scheduler.schedule(() -> {
+            late.set(true);
+            scope.execRuntime.discardEndpoint();
+        }, deadlineMillis, TimeUnit.MILLISECONDS);
+        try {
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            HttpEntity entity = response.getEntity();
+            if (entity != null) {
+                response.setEntity(new ByteArrayEntity(beginning(entity, scope.execRuntime), null));
+                response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
+                keepMediaTypeOnly(response);
+            }
+            return response;
+        } catch (IOException e) {
+            if (late.get()) {
+                SocketTimeoutException timeout
+                        = new SocketTimeoutException("no whole answer within " + deadlineMillis / 1000 + " seconds");
+                timeout.initCause(e);
+                throw timeout;
+            }
+            throw e;
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    private static byte[] beginning(HttpEntity entity, ExecRuntime connection) {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try (InputStream body = entity.getContent()) {
+            byte[] buffer = new byte[8192];
+            int count;
+            while (read.size() < MAX_BODY_BYTES
+                    && (count = body.read(buffer, 0, Math.min(buffer.length, MAX_BODY_BYTES - read.size()))) >= 0) {
+                read.write(buffer, 0, count);
+            }
+            if (read.size() < MAX_BODY_BYTES) {
+                connection.releaseEndpoint();
+            } else {
+                // closing the stream would read on to its end
+                connection.discardEndpoint();
+            }
+        } catch (IOException e) {
+            // the head is there, and with it Paheko's decision
+            connection.discardEndpoint();
+        }
+        return read.toByteArray();
+    }
+
+    /** An unknown character set would make Camel fail on an answer that counts. */
+    private static void keepMediaTypeOnly(ClassicHttpResponse response) {
+        Header header = response.getFirstHeader(HttpHeaders.CONTENT_TYPE);
+        if (header != null && header.getValue() != null) {
+            response.setHeader(HttpHeaders.CONTENT_TYPE, header.getValue().split(";", 2)[0].strip());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.passerelle.push;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+
+import javax.net.ssl.SSLException;
+
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.util.ObjectHelper;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+
+
+/**
+ * Why an entry was not delivered: stable codes, the same in logs and in {@code /health}. What follows from them is said in
+ * {@code routes/push-errors.camel.yaml}.
+ */
+enum Cause {
+
+    /** No connection: refused, no such host, no route, or it took too long to connect. */
+    PAHEKO_UNREACHABLE,
+    /** Connected, then no answer in time. Paheko may have booked it. */
+    PAHEKO_TIMEOUT,
+    /** The connection broke before the head of the answer was there. Paheko may have booked it. */
+    CONNECTION_LOST,
+    /** An answer of the class 5xx. */
+    PAHEKO_5XX,
+    /** 408, 425 or 429. */
+    PAHEKO_BUSY,
+    /** Any other 4xx: Paheko refuses this entry. */
+    REJECTED,
+    /** 401 or 403. */
+    UNAUTHORIZED,
+    /** 404 or 405. */
+    NOT_FOUND,
+    /** 3xx. */
+    REDIRECTED,
+    /** A web page in place of the plugin's answer. */
+    NOT_PAHEKO,
+    /** The certificate or the TLS connection. */
+    TLS,
+    /** The entry cannot be sent as a sale. */
+    UNREADABLE,
+    /** A fault in the routes or in the application itself. */
+    INTERNAL;
+
+    static Cause of(Throwable failure) {
+        HttpOperationFailedException answer = ObjectHelper.getException(HttpOperationFailedException.class, failure);
+        if (answer != null) {
+            return ofStatus(answer.getStatusCode());
+        }
+        if (has(failure, UnreadableEntryException.class)) {
+            return UNREADABLE;
+        }
+        if (has(failure, NotPahekoException.class)) {
+            return NOT_PAHEKO;
+        }
+        if (has(failure, SSLException.class)) {
+            return TLS;
+        }
+        if (has(failure, ConnectTimeoutException.class) || has(failure, ConnectException.class)
+                || has(failure, UnknownHostException.class) || has(failure, NoRouteToHostException.class)) {
+            return PAHEKO_UNREACHABLE;
+        }
+        if (has(failure, SocketTimeoutException.class)) {
+            return PAHEKO_TIMEOUT;
+        }
+        return has(failure, IOException.class) ? CONNECTION_LOST : INTERNAL;
+    }
+
+    private static Cause ofStatus(int status) {
+        return switch (status) {
+            case 401, 403 -> UNAUTHORIZED;
+            case 404, 405 -> NOT_FOUND;
+            case 408, 425, 429 -> PAHEKO_BUSY;
+            default -> switch (status / 100) {
+                case 3 -> REDIRECTED;
+                case 4 -> REJECTED;
+                case 5 -> PAHEKO_5XX;
+                default -> NOT_PAHEKO;
+            };
+        };
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        return ObjectHelper.getException(type, failure) != null;
+    }
+
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

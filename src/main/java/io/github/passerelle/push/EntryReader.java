@@ -1,0 +1,64 @@
+package io.github.passerelle.push;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+
+import io.github.passerelle.camel.redisstreams.RedisStreamsConstants;
+
+/**
+ * The route's first step: takes an entry apart. The body becomes the payload, the bytes as they lie in Redis; the exchange properties
+ * {@code event}, {@code session} and {@code idempotencyKey} name it.
+ */
+public class EntryReader {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private int maxBytes = 8 * 1024 * 1024;
+
+    /**
+     * The largest entry that is sent, in bytes of its fields together. The default, 8 MiB, is what a usual PHP takes in one request.
+     */
+    public void setMaxBytes(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * @throws UnreadableEntryException when the entry cannot be sent as a sale
+     */
+    public void read(@Body Map<String, byte[]> fields, Exchange exchange) throws UnreadableEntryException {
+        long size = fields.values().stream().mapToLong(value -> value.length).sum();
+        if (size > maxBytes) {
+            throw new UnreadableEntryException("the entry has " + size + " bytes, more than PASSERELLE_MAX_ENTRY_BYTES (" + maxBytes + ")");
+        }
+        byte[] payload = payload(fields);
+        byte[] event = fields.get("event");
+        Sale sale = Sale.of(exchange.getProperty(RedisStreamsConstants.ENTRY_ID, String.class),
+                event == null ? null : new String(event, StandardCharsets.UTF_8), Payload.read(payload));
+        exchange.setProperty("event", sale.event());
+        exchange.setProperty("session", sale.session());
+        exchange.setProperty("idempotencyKey", sale.idempotencyKey());
+        exchange.setProperty(Answer.PRIVATE_TEXTS, sale.privateTexts());
+        exchange.getMessage().setBody(payload);
+    }
+
+    /** The field {@code payload}, or {@code data} as older tills call it; an entry with neither is itself the object, all of it text. */
+    private static byte[] payload(Map<String, byte[]> fields) {
+        byte[] payload = fields.getOrDefault("payload", fields.get("data"));
+        if (payload != null) {
+            return payload;
+        }
+        Map<String, String> flat = new LinkedHashMap<>();
+        fields.forEach((name, value) -> flat.put(name, new String(value, StandardCharsets.UTF_8)));
+        try {
+            return JSON.writeValueAsBytes(flat);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a map of texts is always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.passerelle.push;
+
+import java.util.List;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
+import org.apache.camel.support.EventNotifierSupport;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+import io.github.passerelle.camel.redisstreams.RedisStreamsConstants;
+
+/**
+ * Writes one line for each try and one for what became of an entry. The routes call it by the names of its methods.
+ * <p>
+ * As an event notifier it learns how long each request took: no step of a route runs right before a redelivery.
+ */
+public class Journal extends EventNotifierSupport implements CamelContextAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final String DURATION = "requestMillis";
+
+    private CamelContext camelContext;
+    private Channel channel;
+    private String secret = "";
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        boolean first = this.camelContext == null;
+        this.camelContext = camelContext;
+        if (first) {
+            // Camel hands the context to what it adds, and so comes back here
+            camelContext.getManagementStrategy().addEventNotifier(this);
+        }
+    }
+
+    public void setChannel(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** The plugin secret, so that it can be taken out of what Paheko answers. */
+    public void setSecret(String secret) {
+        this.secret = secret;
+    }
+
+    @Override
+    public boolean isEnabled(CamelEvent event) {
+        return event instanceof ExchangeSentEvent sent && sent.getEndpoint().getEndpointUri().startsWith("http");
+    }
+
+    @Override
+    public void notify(CamelEvent event) {
+        ExchangeSentEvent sent = (ExchangeSentEvent) event;
+        sent.getExchange().setProperty(DURATION, sent.getTimeTaken());
+    }
+
+    /** Paheko has taken the entry. */
+    public void delivered(Exchange exchange) {
+        channel.delivered();
+        line(LOG.atInfo(), exchange, redeliveries(exchange) + 1, "delivered").log("Delivered to Paheko");
+    }
+
+    /** One try has failed; whether there will be another is the error policy's business. */
+    public void tryFailed(Exchange exchange) {
+        Throwable failure = failure(exchange);
+        Cause cause = Cause.of(failure);
+        channel.failed(cause);
+        LoggingEventBuilder line = line(LOG.atWarn(), exchange, redeliveries(exchange), "failed").addKeyValue("cause", cause.code());
+        HttpOperationFailedException refusal = ObjectHelper.getException(HttpOperationFailedException.class, failure);
+        if (refusal != null) {
+            line = line.addKeyValue("status", refusal.getStatusCode());
+        }
+        String words = Answer.words(exchange, failure, List.of(secret));
+        if (words != null) {
+            line = line.addKeyValue("answer", words);
+        }
+        line.log("Try failed: {}", cause == Cause.UNREADABLE || cause == Cause.INTERNAL ? failure.getMessage() : cause.code());
+    }
+
+    /** The route is through with the entry and has not delivered it: it stays in the pending list. */
+    public void leftPending(Exchange exchange) {
+        Throwable failure = failure(exchange);
+        if (failure == null) {
+            line(LOG.atError(), exchange, redeliveries(exchange) + 1, "pending").log("Not delivered, stays pending: the route ended before");
+        } else {
+            Cause cause = Cause.of(failure);
+            line(LOG.atError(), exchange, redeliveries(exchange) + 1, "pending").addKeyValue("cause", cause.code())
+                    .log("Not delivered, stays pending: {}", cause.code());
+        }
+    }
+
+    /** Camel counts a redelivery as soon as the try before it has failed, and takes the last one back when there will be none. */
+    private static int redeliveries(Exchange exchange) {
+        return exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
+    }
+
+    private static Throwable failure(Exchange exchange) {
+        return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, exchange.getException(), Throwable.class);
+    }
+
+    private static LoggingEventBuilder line(LoggingEventBuilder line, Exchange exchange, int tries, String outcome) {
+        line = line.addKeyValue("correlation_id", exchange.getProperty(RedisStreamsConstants.ENTRY_ID, String.class));
+        for (String name : List.of("event", "session")) {
+            Object value = exchange.getProperty(name);
+            if (value != null) {
+                line = line.addKeyValue(name, value);
+            }
+        }
+        line = line.addKeyValue("round", exchange.getMessage().getHeader(RedisStreamsConstants.ROUND, Integer.class))
+                .addKeyValue("try", tries)
+                .addKeyValue("outcome", outcome);
+        Long duration = exchange.getProperty(DURATION, Long.class);
+        return duration == null ? line : line.addKeyValue("duration_ms", duration);
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.passerelle.push;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+
+/**
+ * A look at the top level of a payload, which must be one JSON object with nothing behind it.
+ */
+final class Payload {
+
+    private static final Set<String> NAMING = Set.of("event", "sale_id", "session_id", "cash_session_id");
+    private static final Set<String> PRIVATE = Set.of("note", "variance_comment");
+
+    // the size of an entry is bounded before; within that bound depth and length are Paheko's business
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE).maxNameLength(Integer.MAX_VALUE).maxNumberLength(Integer.MAX_VALUE).build())
+            .build();
+
+    private final Map<String, String> texts;
+
+    private Payload(Map<String, String> texts) {
+        this.texts = texts;
+    }
+
+    static Payload read(byte[] json) throws UnreadableEntryException {
+        // a reader, as it takes broken UTF-8 for granted: such a payload is sent as it is, and Paheko decides
+        try (JsonParser parser = JSON.createParser(new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8))) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new UnreadableEntryException("the payload is no JSON object");
+            }
+            Map<String, String> texts = new HashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
+                if (NAMING.contains(name) || PRIVATE.contains(name)) {
+                    // of a name that stands twice the last one counts, as it does in PHP
+                    texts.put(name, text ? parser.getText() : null);
+                }
+                parser.skipChildren();
+            }
+            if (parser.nextToken() != null) {
+                throw new UnreadableEntryException("something follows the JSON object of the payload");
+            }
+            return new Payload(texts);
+        } catch (JacksonException e) {
+            // the exception's message repeats the payload
+            JsonLocation location = e.getLocation();
+            throw new UnreadableEntryException("the payload is no JSON"
+                                               + (location == null ? "" : " (at character " + (location.getCharOffset() + 1) + ")"));
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory does not fail", e);
+        }
+    }
+
+    /** The text of a top-level field; null where it is missing or no string. */
+    String text(String name) {
+        return texts.get(name);
+    }
+
+    List<String> privateTexts() {
+        List<String> found = new ArrayList<>();
+        for (String name : PRIVATE) {
+            String text = texts.get(name);
+            if (text != null && !text.isBlank()) {
+                found.add(text);
+            }
+        }
+        return found;
+    }
+}

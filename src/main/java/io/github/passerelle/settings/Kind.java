@@ -1,0 +1,112 @@
+package io.github.passerelle.settings;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What values a setting takes, and the form in which Camel gets them.
+ */
+interface Kind {
+
+    /**
+     * @return                          the value as Camel takes it
+     * @throws IllegalArgumentException when the value is not allowed; the message says what is wrong and then what is allowed, and never
+     *                                  repeats a secret
+     */
+    String read(String value);
+
+    static Kind text() {
+        return value -> value;
+    }
+
+    static Kind integer(long min, long max) {
+        return value -> {
+            try {
+                long number = Long.parseLong(value);
+                if (number >= min && number <= max) {
+                    return Long.toString(number);
+                }
+            } catch (NumberFormatException e) {
+                // told below
+            }
+            throw wrong(value, "a whole number from " + min + " to " + max);
+        };
+    }
+
+    static Kind decimal(String min, String max) {
+        return value -> number(value, min, max, "a number from " + min + " to " + max).toPlainString();
+    }
+
+    /** Seconds, decimals allowed; Camel's durations take none, so what comes out is whole milliseconds. */
+    static Kind seconds(String min, String max) {
+        return value -> Long.toString(number(value, min, max, "seconds from " + min + " to " + max + ", decimals allowed")
+                .movePointRight(3).longValue());
+    }
+
+    static Kind oneOf(String... allowed) {
+        List<String> values = Arrays.asList(allowed);
+        return value -> values.stream().filter(value::equalsIgnoreCase).findFirst()
+                .orElseThrow(() -> wrong(value, "one of " + String.join(", ", values)));
+    }
+
+    static Kind httpUrl() {
+        return value -> {
+            URI uri = url(value, "https://paheko.example/p/recyclic/push.php", "http", "https");
+            if (uri.getUserInfo() != null) {
+                throw new IllegalArgumentException("a user or password in the URL would be shown in logs; the secret goes into"
+                                                   + " PAHEKO_PLUGIN_SECRET; allowed: a URL such as https://paheko.example/p/recyclic/push.php");
+            }
+            return value;
+        };
+    }
+
+    static Kind redisUrl() {
+        return value -> {
+            URI uri = url(value, "redis://user:password@localhost:6379/0", "redis", "rediss");
+            String database = uri.getPath() == null ? "" : uri.getPath();
+            if (!database.matches("/?|/[0-9]{1,4}") || uri.getQuery() != null) {
+                throw new IllegalArgumentException(
+                        "after host and port comes at most the number of a database; allowed: a URL such as redis://localhost:6379/0");
+            }
+            return value;
+        };
+    }
+
+    private static URI url(String value, String example, String... schemes) {
+        String allowed = "; allowed: a URL such as " + example;
+        URI uri;
+        try {
+            uri = new URI(value);
+        } catch (URISyntaxException e) {
+            // the value may hold a password, and the exception repeats it
+            throw new IllegalArgumentException("this is no URL (at character " + (e.getIndex() + 1) + ")" + allowed, null);
+        }
+        if (uri.getScheme() == null || !Arrays.asList(schemes).contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("the URL does not begin with " + String.join(":// or ", schemes) + "://" + allowed);
+        }
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException("the URL names no host" + allowed);
+        }
+        return uri;
+    }
+
+    private static BigDecimal number(String value, String min, String max, String allowed) {
+        try {
+            BigDecimal number = new BigDecimal(value);
+            if (number.compareTo(new BigDecimal(min)) >= 0 && number.compareTo(new BigDecimal(max)) <= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw wrong(value, allowed);
+    }
+
+    private static IllegalArgumentException wrong(String value, String allowed) {
+        return new IllegalArgumentException("'" + value + "' does not do; allowed: " + allowed);
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.passerelle.settings;
+
+/**
+ * Every setting, under the name that the user gives it in the environment or in {@code .env}. Names, defaults and meanings follow the
+ * project's configuration page.
+ */
+enum Setting {
+
+    REDIS_URL("redis://localhost:6379", Kind.redisUrl()),
+    REDIS_STREAM_PUSH_CAISSE("recyclic:push:caisse", Kind.text()),
+
+    PAHEKO_PLUGIN_URL(null, Kind.httpUrl()),
+    PAHEKO_PLUGIN_SECRET(null, Kind.text()),
+    PAHEKO_ALLOW_HTTP("false", Kind.oneOf("true", "false")),
+    PAHEKO_CA_FILE("", Kind.text()),
+
+    PAHEKO_PUSH_MAX_RETRIES("5", Kind.integer(0, 100)),
+    PAHEKO_PUSH_BACKOFF_SECONDS("1.0", Kind.seconds("0.001", "3600")),
+    PAHEKO_PUSH_BACKOFF_FACTOR("2.0", Kind.decimal("1", "10")),
+    PAHEKO_PUSH_REQUESTS_IN_FLIGHT("1", Kind.integer(1, 64)),
+    PAHEKO_PUSH_TIMEOUT_SECONDS("15", Kind.seconds("0.1", "600")),
+    PAHEKO_PUSH_REPLAY_SECONDS("60", Kind.seconds("0.1", "86400")),
+    PAHEKO_PUSH_REPLAY_MAX_SECONDS("900", Kind.seconds("0.1", "86400")),
+
+    PASSERELLE_HTTP_HOST("127.0.0.1", Kind.text()),
+    PASSERELLE_HTTP_PORT("8080", Kind.integer(0, 65535)),
+    PASSERELLE_STALL_SECONDS("120", Kind.seconds("1", "86400")),
+    PASSERELLE_MAX_ENTRY_BYTES("8388608", Kind.integer(1, 536_870_912)),
+    PASSERELLE_LOG_LEVEL("INFO", Kind.oneOf("ERROR", "WARN", "INFO", "DEBUG", "TRACE")),
+    PASSERELLE_LOG_FORMAT("json", Kind.oneOf("json", "text"));
+
+    private final String defaultValue;
+    private final Kind kind;
+
+    Setting(String defaultValue, Kind kind) {
+        this.defaultValue = defaultValue;
+        this.kind = kind;
+    }
+
+    /** Null for a setting that has none. */
+    String defaultValue() {
+        return defaultValue;
+    }
+
+    /** The value as Camel takes it. */
+    String read(String value) {
+        try {
+            return kind.read(value);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException(name() + ": " + e.getMessage());
+        }
+    }
+}
