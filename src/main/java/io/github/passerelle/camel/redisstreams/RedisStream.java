@@ -120,8 +120,16 @@ final class RedisStream {
 
     /** Entries that no member of the group has read, oldest first; none when the time to wait is over. */
     CompletionStage<List<Entry>> readNew(int count, Duration block) {
-        return stream.readGroupAsync(group, consumer, StreamReadGroupArgs.neverDelivered().count(count).timeout(block))
-                .thenApply(read -> read.entrySet().stream().map(e -> new Entry(entryId(e.getKey()), e.getValue())).toList());
+        CompletionStage<?> answer
+                = stream.readGroupAsync(group, consumer, StreamReadGroupArgs.neverDelivered().count(count).timeout(block));
+        // Redisson ends a waiting read with an empty list, which is no map, when the connection is lost
+        return answer.thenApply(read -> read instanceof Map<?, ?> entries ? entries(entries) : List.of());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Entry> entries(Map<?, ?> read) {
+        return ((Map<StreamMessageId, Map<String, byte[]>>) read).entrySet().stream()
+                .map(e -> new Entry(entryId(e.getKey()), e.getValue())).toList();
     }
 
     /** The ids of this consumer's pending entries that come after the given one, oldest first. */

@@ -188,7 +188,8 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         String reason = RedisStreamsException.describe(e);
         // one line when it begins or changes its reason, not one for each attempt
         if (connected || !reason.equals(error)) {
-            LOG.warn("Cannot read stream {}, will try again until it works: {}", configuration.getStream(), reason);
+            LOG.warn("Cannot read stream {} at {}, will try again until it works: {}", configuration.getStream(),
+                    getEndpoint().getServiceUrl(), reason);
             getExceptionHandler().handleException(new RedisStreamsException(configuration.getStream(), e));
         }
         error = reason;

@@ -74,9 +74,10 @@ public class RedisStreamsEndpoint extends DefaultEndpoint implements EndpointSer
         this.configuration = configuration;
     }
 
+    /** Where Redis is, without a user and password that somebody may have put there. */
     @Override
     public String getServiceUrl() {
-        return configuration.getUrl();
+        return configuration.getUrl().replaceFirst("//[^/]*@", "//");
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.github.passerelle.camel.redisstreams;
 
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 import org.apache.camel.RuntimeCamelException;
+import org.redisson.client.RedisTimeoutException;
+import org.redisson.client.WriteRedisConnectionException;
 
 /**
  * Redis refused a command, or could not be asked. The message is one line that may be shown: Redisson's own messages end with the command and
@@ -30,21 +30,25 @@ public class RedisStreamsException extends RuntimeCamelException {
         return answer.startsWith(code);
     }
 
-    /** What went wrong, in one line without a secret. */
+    /** What went wrong, in one line without a secret: the innermost cause, as it is Redis' own answer or that of the network. */
     static String describe(Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof ExecutionException || cause instanceof CompletionException) && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        if (cause instanceof RedisStreamsException ours) {
-            return ours.answer;
-        }
-        String message = cause.getMessage();
-        if (message == null) {
-            return cause instanceof TimeoutException ? "no answer from Redis in time" : cause.getClass().getSimpleName();
+        String innermost = failure.getClass().getSimpleName();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisStreamsException ours) {
+                return ours.answer;
+            }
+            if (cause instanceof WriteRedisConnectionException) {
+                return "the connection to Redis is lost";
+            }
+            if (cause instanceof TimeoutException || cause instanceof RedisTimeoutException) {
+                return "no answer from Redis in time";
+            }
+            if (cause.getMessage() != null) {
+                innermost = cause.getMessage();
+            }
         }
         // what follows names the channel, the command and its parameters
-        int end = message.indexOf(". channel:");
-        return (end < 0 ? message : message.substring(0, end)).lines().findFirst().orElse("");
+        int end = innermost.indexOf(". channel:");
+        return (end < 0 ? innermost : innermost.substring(0, end)).lines().findFirst().orElse("").strip();
     }
 }
