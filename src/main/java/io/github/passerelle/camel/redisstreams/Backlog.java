@@ -14,7 +14,8 @@ import java.util.Set;
  * its own: times are milliseconds on whatever clock the caller uses throughout.
  * <p>
  * What an earlier process left behind goes first, oldest first. After that, entries whose next round is due take turns with new ones, so
- * that neither can starve the other.
+ * that neither can starve the other. An entry that was handed out and is neither put back nor forgotten stays known: it is not handed out
+ * again by this process.
  */
 final class Backlog {
 

@@ -1,17 +1,11 @@
 package io.github.passerelle.camel.redisstreams;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
@@ -39,11 +33,11 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
 
     // entries of one order could overtake each other if more were in progress
     private static final int MAX_IN_PROGRESS = 1;
-    private static final int PAGE = 500;
 
     private final RedisStreamsConfiguration configuration;
     private final GrowingDelay replayDelay;
-    private final GrowingDelay reconnectDelay = new GrowingDelay(100, 5_000, 0.2, new Random());
+    private final GrowingDelay reconnectDelay;
+    private final Time time;
     private final Backlog backlog = new Backlog();
     private final Map<EntryId, Delivery> inProgress = new ConcurrentHashMap<>();
     private final Semaphore wakeUp = new Semaphore(0);
@@ -52,16 +46,19 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     private RedisStream stream;
     private ExecutorService reader;
     private ExecutorService workers;
-    private CompletableFuture<?> reading;
-    private long readingDeadline;
-    private volatile long nextScan;
+    private NewEntries newEntries;
+    private PendingScanner pendingScanner;
+    private volatile long nextCatchUp;
     private volatile boolean connected;
     private volatile String error = "not connected yet";
 
-    RedisStreamsConsumer(RedisStreamsEndpoint endpoint, Processor processor, GrowingDelay replayDelay) {
+    RedisStreamsConsumer(RedisStreamsEndpoint endpoint, Processor processor, GrowingDelay replayDelay, GrowingDelay reconnectDelay,
+                         Time time) {
         super(endpoint, processor);
         this.configuration = endpoint.getConfiguration();
         this.replayDelay = replayDelay;
+        this.reconnectDelay = reconnectDelay;
+        this.time = time;
         // an outage is told in one line by this class; the stack trace is for who looks for it
         setExceptionHandler(new LoggingExceptionHandler(endpoint.getCamelContext(), getClass(), LoggingLevel.DEBUG));
     }
@@ -83,8 +80,8 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     protected void doStart() throws Exception {
         super.doStart();
         stream = getEndpoint().redisStream();
-        reading = null;
-        readingDeadline = Long.MAX_VALUE;
+        newEntries = new NewEntries(stream, configuration, backlog, time, wakeUp::release);
+        pendingScanner = new PendingScanner(stream, backlog, time, replayDelay.longestMillis());
         var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
         workers = executors.newFixedThreadPool(this, "RedisStreamsWorker", MAX_IN_PROGRESS);
         reader = executors.newSingleThreadExecutor(this, "RedisStreamsReader");
@@ -148,8 +145,9 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     /** What this consumer is doing right now. */
     public ConsumerStatus status() {
         long due = backlog.nextDue();
+        long now = time.ticks();
         Instant nextDue = due == Long.MAX_VALUE ? null
-                : due == Backlog.AT_ONCE ? Instant.now() : Instant.now().plusMillis(due - now());
+                : Instant.ofEpochMilli(time.wallClock()).plusMillis(due == Backlog.AT_ONCE ? 0 : due - now);
         return new ConsumerStatus(isStarted(), connected, connected ? null : error, inProgress.size(), nextDue);
     }
 
@@ -201,82 +199,38 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         while (isRunAllowed()) {
             if (isSuspendingOrSuspended()) {
                 // what was left unfinished is found in the pending list after the resume
-                nextScan = now();
+                nextCatchUp = time.ticks();
                 wakeUp.tryAcquire(1, TimeUnit.SECONDS);
                 continue;
             }
-            if (now() >= nextScan) {
+            if (time.ticks() >= nextCatchUp) {
                 catchUp();
             }
-            finishReading();
+            newEntries.check();
             Backlog.Next next = null;
             if (inProgress.size() < MAX_IN_PROGRESS) {
-                if (reading == null && !backlog.hasFresh()) {
-                    startReading();
+                if (!backlog.hasFresh()) {
+                    newEntries.read();
                 }
-                next = backlog.next(now());
+                next = backlog.next(time.ticks());
             }
             if (next != null) {
                 handOut(next);
             } else {
-                long wait = Math.min(nextScan, readingDeadline) - now();
-                if (inProgress.size() < MAX_IN_PROGRESS && backlog.nextDue() != Long.MAX_VALUE) {
-                    wait = Math.min(wait, Math.max(backlog.nextDue(), now()) - now());
+                long until = Math.min(nextCatchUp, newEntries.deadline());
+                if (inProgress.size() < MAX_IN_PROGRESS) {
+                    until = Math.min(until, backlog.nextDue());
                 }
-                wakeUp.tryAcquire(Math.max(1, wait), TimeUnit.MILLISECONDS);
+                wakeUp.tryAcquire(Math.max(1, until - time.ticks()), TimeUnit.MILLISECONDS);
                 wakeUp.drainPermits();
             }
         }
     }
 
     private void catchUp() throws Exception {
-        nextScan = now() + configuration.getPendingScanPeriod();
+        nextCatchUp = time.ticks() + configuration.getPendingScanPeriod();
         repeatAcknowledgements();
-        scanPending();
-    }
-
-    /** Looks through the whole pending list, page by page, for entries that are not known yet. */
-    private void scanPending() throws InterruptedException {
-        EntryId last = EntryId.MIN;
-        List<EntryId> page;
-        do {
-            page = stream.pendingAfter(last, PAGE);
-            List<EntryId> unknown = page.stream().filter(id -> !backlog.knows(id)).toList();
-            Map<EntryId, Round> rounds = stream.rounds(unknown);
-            long wallClock = System.currentTimeMillis();
-            for (EntryId id : unknown) {
-                Round round = rounds.getOrDefault(id, Round.NONE);
-                // a clock that was changed must not put an entry off for longer than the longest delay
-                long wait = Math.min(round.dueMillis() - wallClock, replayDelay.longestMillis());
-                backlog.addPending(id, round.done(), wait <= 0 ? Backlog.AT_ONCE : now() + wait);
-            }
-            last = page.isEmpty() ? last : page.get(page.size() - 1);
-        } while (page.size() == PAGE);
-    }
-
-    private void startReading() {
-        Duration block = Duration.ofMillis(configuration.getBlock());
-        readingDeadline = now() + configuration.getBlock() + 2 * configuration.getTimeout();
-        reading = stream.readNew(configuration.getCount(), block)
-                .thenAccept(entries -> entries.forEach(backlog::addFresh))
-                .whenComplete((nothing, failure) -> wakeUp.release())
-                .toCompletableFuture();
-    }
-
-    private void finishReading() {
-        if (reading == null) {
-            return;
-        }
-        CompletableFuture<?> current = reading;
-        if (current.isDone()) {
-            reading = null;
-            readingDeadline = Long.MAX_VALUE;
-            current.join();
-        } else if (now() > readingDeadline) {
-            reading = null;
-            readingDeadline = Long.MAX_VALUE;
-            throw new RedisStreamsException(configuration.getStream(), new TimeoutException());
-        }
+        pendingScanner.scan();
     }
 
     private void repeatAcknowledgements() throws Exception {
@@ -288,26 +242,32 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     }
 
     private void handOut(Backlog.Next next) throws Exception {
-        Entry entry = next.entry() != null ? next.entry() : fetch(next.id());
-        if (entry == null) {
-            return;
-        }
-        synchronized (handOut) {
-            if (!isRunAllowed() || isSuspendingOrSuspended()) {
-                backlog.forget(entry.id());
-                return;
+        try {
+            Entry entry = next.entry() != null ? next.entry() : fetch(next.id());
+            if (entry != null) {
+                start(entry, next.roundsDone() + 1);
             }
-            Delivery delivery = new Delivery(entry, next.roundsDone() + 1, stream, createExchange(entry, next.roundsDone() + 1));
-            inProgress.put(entry.id(), delivery);
-            try {
+        } catch (Exception e) {
+            // the next look at the pending list finds it again
+            inProgress.remove(next.id());
+            backlog.forget(next.id());
+            throw e;
+        }
+    }
+
+    private void start(Entry entry, int round) {
+        synchronized (handOut) {
+            if (isRunAllowed() && !isSuspendingOrSuspended()) {
+                Delivery delivery = new Delivery(entry, round, stream, createExchange(entry, round));
+                inProgress.put(entry.id(), delivery);
                 workers.execute(() -> route(delivery));
-            } catch (RejectedExecutionException e) {
-                inProgress.remove(entry.id());
+            } else {
                 backlog.forget(entry.id());
             }
         }
     }
 
+    /** Null when there is nothing to hand out: the entry is not pending any more, or was trimmed away. */
     private Entry fetch(EntryId id) throws InterruptedException {
         RedisStream.Fetched fetched = stream.fetch(id);
         if (!fetched.pending()) {
@@ -347,7 +307,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
                 backlog.forget(delivery.id());
             } else if (delivery.isAcknowledging()) {
                 backlog.keepToAcknowledge(delivery.id());
-                nextScan = now();
+                nextCatchUp = time.ticks();
             } else if (!isRunAllowed() || isSuspendingOrSuspended()) {
                 // the round was cut short: as if the process had died, the entry is due at once when reading begins again
                 backlog.forget(delivery.id());
@@ -366,7 +326,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         boolean replay = delivery.exchange().getProperty(RedisStreamsConstants.REPLAY, true, boolean.class);
         long wait = replay ? replayDelay.millis(delivery.round()) : 0;
         try {
-            stream.endRound(id, new Round(delivery.round(), System.currentTimeMillis() + wait));
+            stream.endRound(id, new Round(delivery.round(), time.wallClock() + wait));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -374,7 +334,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
                     delivery.round(), id, RedisStreamsException.describe(e));
         }
         if (replay) {
-            backlog.again(id, delivery.round(), now() + wait);
+            backlog.again(id, delivery.round(), time.ticks() + wait);
             LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("Entry {} stays pending after round {}; next round in {} s", id,
                     delivery.round(), Math.round(wait / 1000.0));
         } else {
@@ -391,10 +351,5 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    /** Milliseconds on a clock that nobody can set. */
-    private static long now() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 }

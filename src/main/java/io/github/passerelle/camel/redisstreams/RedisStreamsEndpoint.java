@@ -38,9 +38,11 @@ public class RedisStreamsEndpoint extends DefaultEndpoint implements EndpointSer
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         requireGroup("a consumer");
+        Random random = new Random();
         GrowingDelay replay
-                = new GrowingDelay(configuration.getReplayDelay(), configuration.getReplayMaxDelay(), 0.2, new Random());
-        RedisStreamsConsumer consumer = new RedisStreamsConsumer(this, processor, replay);
+                = new GrowingDelay(configuration.getReplayDelay(), configuration.getReplayMaxDelay(), 0.2, random);
+        GrowingDelay reconnect = new GrowingDelay(100, 5_000, 0.2, random);
+        RedisStreamsConsumer consumer = new RedisStreamsConsumer(this, processor, replay, reconnect, Time.system());
         configureConsumer(consumer);
         return consumer;
     }
