@@ -23,6 +23,17 @@ interface Kind {
         return value -> value;
     }
 
+    /** What an HTTP header carries as it is: nothing is shown of a value that does not do. */
+    static Kind secret() {
+        return value -> {
+            if (!value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+                throw new IllegalArgumentException("a character in it cannot be sent in an HTTP header; allowed: letters without accents,"
+                                                   + " digits, blanks and the signs of the ASCII table");
+            }
+            return value;
+        };
+    }
+
     static Kind integer(long min, long max) {
         return value -> {
             try {

@@ -10,7 +10,7 @@ enum Setting {
     REDIS_STREAM_PUSH_CAISSE("recyclic:push:caisse", Kind.text()),
 
     PAHEKO_PLUGIN_URL(null, Kind.httpUrl()),
-    PAHEKO_PLUGIN_SECRET(null, Kind.text()),
+    PAHEKO_PLUGIN_SECRET(null, Kind.secret()),
     PAHEKO_ALLOW_HTTP("false", Kind.oneOf("true", "false")),
     PAHEKO_CA_FILE("", Kind.text()),
 
@@ -44,6 +44,10 @@ enum Setting {
 
     /** The value as Camel takes it. */
     String read(String value) {
+        if (value.contains("{{") || value.contains("}}")) {
+            throw new InvalidSettingException(
+                    name() + ": it contains {{ or }}, by which Camel marks its own placeholders; allowed: a value without them");
+        }
         try {
             return kind.read(value);
         } catch (IllegalArgumentException e) {
