@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+
 import io.github.passerelle.fixture.PahekoStandIn;
 import io.github.passerelle.fixture.PasserelleProcess;
 import io.github.passerelle.fixture.Published;
@@ -67,7 +70,7 @@ public final class Demo {
         narrator.tell("Redis", "a real redis-server, " + world.server().url());
         narrator.tell("Paheko", "a stand-in for its plugin, " + world.paheko().url());
         PasserelleProcess application = world.startApplication();
-        application.awaitHealthy();
+        awaitHealthy(application);
         narrator.tell("Passerelle", "java -jar target/passerelle.jar, process " + application.pid() + ", log in target/demo.log");
         Reckoning reckoning;
         try (Play play = new Play(world, narrator, deadline)) {
@@ -77,6 +80,14 @@ public final class Demo {
         new Summary(narrator, world.publications()).print(reckoning);
         narrator.line(reckoning.addsUp() ? "\nEverything adds up." : "\nIt does not add up: " + reckoning.missing());
         return reckoning.addsUp();
+    }
+
+    private static void awaitHealthy(PasserelleProcess application) {
+        try {
+            application.awaitHealthy();
+        } catch (TerminalFailureException | ConditionTimeoutException e) {
+            throw new DemoFailure(e.getMessage());
+        }
     }
 
     private void keepRunning(World world) throws InterruptedException {
