@@ -72,14 +72,17 @@ public final class Demo {
         PasserelleProcess application = world.startApplication();
         awaitHealthy(application);
         narrator.tell("Passerelle", "java -jar target/passerelle.jar, process " + application.pid() + ", log in target/demo.log");
-        Reckoning reckoning;
+        Summary summary = new Summary(narrator, world.publications());
         try (Play play = new Play(world, narrator, deadline)) {
-            play.play();
-            reckoning = play.reckoning();
+            try {
+                play.play();
+            } finally {
+                summary.print(play.reckoning());
+            }
+            Reckoning reckoning = play.reckoning();
+            narrator.line(reckoning.addsUp() ? "\nEverything adds up." : "\nIt does not add up: " + reckoning.missing());
+            return reckoning.addsUp();
         }
-        new Summary(narrator, world.publications()).print(reckoning);
-        narrator.line(reckoning.addsUp() ? "\nEverything adds up." : "\nIt does not add up: " + reckoning.missing());
-        return reckoning.addsUp();
     }
 
     private static void awaitHealthy(PasserelleProcess application) {
