@@ -49,6 +49,8 @@ public final class Passerelle {
             if (!settings.missing().isEmpty()) {
                 LOG.warn("{} not set: nothing is sent to Paheko until it is", String.join(" and ", settings.missing()));
             }
+            // the HTTP server serves no files: without this each process that is killed leaves a folder in the temporary directory
+            System.setProperty("vertx.disableFileCPResolving", "true");
             Main main = new Main();
             main.bind("settings", settings);
             // Camel looks on the class path only; what an integrator edits lies beside the jar
