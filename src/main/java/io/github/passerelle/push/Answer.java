@@ -2,6 +2,8 @@ package io.github.passerelle.push;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +23,8 @@ final class Answer {
 
     private static final int MAX_LENGTH = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9a-fA-F]{4}|[\"\\\\/bfnrt])");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
     private Answer() {
     }
@@ -41,7 +45,7 @@ final class Answer {
         for (Object text : exchange.getProperty(PRIVATE_TEXTS, List.of(), List.class)) {
             words = hide(words, text.toString());
         }
-        words = words.replaceAll("\\p{Cntrl}+", " ").strip();
+        words = CONTROL.matcher(words).replaceAll(" ").strip();
         return words.length() > MAX_LENGTH ? words.substring(0, MAX_LENGTH) : words;
     }
 
@@ -57,9 +61,21 @@ final class Answer {
                 }
             }
         } catch (JsonProcessingException e) {
-            // plain text, then
+            // plain text, or an answer that was cut
         }
-        return body;
+        return unescaped(body);
+    }
+
+    /** As PHP escapes every accent and slash, a text of the till would not be found in the answer that repeats it. */
+    private static String unescaped(String json) {
+        return ESCAPE.matcher(json).replaceAll(escape -> Matcher.quoteReplacement(switch (escape.group(1).charAt(0)) {
+            case 'u' -> String.valueOf((char) Integer.parseInt(escape.group(1).substring(1), 16));
+            case 'n' -> "\n";
+            case 'r' -> "\r";
+            case 't' -> "\t";
+            case 'b', 'f' -> " ";
+            default -> escape.group(1);
+        }));
     }
 
     private static String hide(String words, String text) {
