@@ -146,7 +146,7 @@ public final class Settings {
                                               + "; allowed: https://, or http:// with PAHEKO_ALLOW_HTTP=true");
         }
         String ca = values.get(Setting.PAHEKO_CA_FILE);
-        if (!ca.isEmpty() && !Files.isReadable(Path.of(ca))) {
+        if (!ca.isEmpty() && !(Files.isRegularFile(Path.of(ca)) && Files.isReadable(Path.of(ca)))) {
             throw new InvalidSettingException("PAHEKO_CA_FILE: the file '" + ca + "' cannot be read; allowed: a file of certificates in PEM form");
         }
     }
