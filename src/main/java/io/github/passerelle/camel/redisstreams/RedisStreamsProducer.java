@@ -1,5 +1,6 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.NoTypeConversionAvailableException;
+import org.apache.camel.TypeConverter;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,8 +100,7 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
         Map<String, byte[]> fields = new LinkedHashMap<>();
         if (exchange.getMessage().getBody() instanceof Map<?, ?> body) {
             for (Map.Entry<?, ?> field : body.entrySet()) {
-                fields.put(String.valueOf(field.getKey()), exchange.getContext().getTypeConverter()
-                        .mandatoryConvertTo(byte[].class, exchange, field.getValue()));
+                fields.put(String.valueOf(field.getKey()), bytes(exchange, field.getValue()));
             }
         } else {
             fields.put(configuration.getBodyField(), exchange.getMessage().getMandatoryBody(byte[].class));
@@ -108,6 +109,13 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
             throw new IllegalArgumentException("operation=add: the message body is a map without fields; an entry needs at least one");
         }
         return fields;
+    }
+
+    /** Camel has no way from a number to bytes but the one over its text. */
+    private static byte[] bytes(Exchange exchange, Object value) throws NoTypeConversionAvailableException {
+        TypeConverter converter = exchange.getContext().getTypeConverter();
+        return value instanceof Number
+                ? value.toString().getBytes(StandardCharsets.US_ASCII) : converter.mandatoryConvertTo(byte[].class, exchange, value);
     }
 
     private <T> void finish(
