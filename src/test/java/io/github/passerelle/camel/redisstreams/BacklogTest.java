@@ -1,0 +1,148 @@
+package io.github.passerelle.camel.redisstreams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+class BacklogTest {
+
+    private final Backlog backlog = new Backlog();
+
+    @Test
+    void handsOutNothingWhenItHasNothing() {
+        assertThat(backlog.next(0)).isNull();
+        assertThat(backlog.nextDue()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void whatAnEarlierProcessLeftGoesFirstAndOldestFirst() {
+        fresh(7);
+        fresh(8);
+        backlog.addPending(id(3), 2, Backlog.AT_ONCE);
+        backlog.addPending(id(1), 0, Backlog.AT_ONCE);
+        backlog.addPending(id(2), 0, Backlog.AT_ONCE);
+        assertThat(drain(0)).containsExactly(1L, 2L, 3L, 7L, 8L);
+    }
+
+    @Test
+    void givesTheRoundsThatAnEntryHasBehindIt() {
+        backlog.addPending(id(3), 2, Backlog.AT_ONCE);
+        Backlog.Next next = backlog.next(0);
+        assertThat(next.roundsDone()).isEqualTo(2);
+        assertThat(next.entry()).as("must be fetched").isNull();
+    }
+
+    @Test
+    void keepsADueTimeToTheMillisecond() {
+        backlog.addPending(id(1), 1, 100);
+        assertThat(backlog.nextDue()).isEqualTo(100);
+        assertThat(backlog.next(99)).isNull();
+        assertThat(backlog.next(100).id()).isEqualTo(id(1));
+    }
+
+    @Test
+    void newEntriesDoNotWaitForOnesThatAreNotDueYet() {
+        backlog.addPending(id(1), 1, 1_000);
+        fresh(2);
+        assertThat(drain(0)).containsExactly(2L);
+    }
+
+    @Test
+    void entriesWhoseRoundIsDueTakeTurnsWithNewOnes() {
+        List<Long> order = new ArrayList<>();
+        for (int i = 1; i <= 4; i++) {
+            backlog.addPending(id(i), 1, i);
+            fresh(10 + i);
+        }
+        for (Backlog.Next next = backlog.next(50); next != null; next = backlog.next(50)) {
+            order.add(next.id().millis());
+        }
+        assertThat(order).containsExactly(11L, 1L, 12L, 2L, 13L, 3L, 14L, 4L);
+    }
+
+    @Test
+    void aSteadyStreamOfNewEntriesDoesNotStarveAnOldOne() {
+        backlog.addPending(id(1), 1, 0);
+        List<Long> order = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            fresh(100 + i);
+            fresh(200 + i);
+            order.add(backlog.next(1).id().millis());
+        }
+        assertThat(order.indexOf(1L)).isBetween(0, 1);
+    }
+
+    @Test
+    void entriesThatFailForEverDoNotStarveNewOnes() {
+        for (int i = 1; i <= 3; i++) {
+            backlog.addPending(id(i), 1, 0);
+        }
+        List<Long> order = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            fresh(100 + i);
+            Backlog.Next next = backlog.next(i + 1);
+            order.add(next.id().millis());
+            if (next.entry() == null) {
+                // it fails again at once and is due again at once
+                backlog.again(next.id(), next.roundsDone() + 1, i + 1);
+            }
+        }
+        assertThat(order.stream().filter(millis -> millis >= 100)).hasSize(3);
+    }
+
+    @Test
+    void knowsAnEntryOnceWhicheverWayItCame() {
+        fresh(1);
+        fresh(1);
+        backlog.addPending(id(1), 0, Backlog.AT_ONCE);
+        backlog.addPending(id(2), 0, Backlog.AT_ONCE);
+        backlog.addPending(id(2), 0, Backlog.AT_ONCE);
+        fresh(2);
+        assertThat(drain(0)).containsExactlyInAnyOrder(1L, 2L);
+        fresh(1);
+        assertThat(drain(0)).as("it is in progress").isEmpty();
+    }
+
+    @Test
+    void takesAnEntryAgainThatItWasToldToForget() {
+        fresh(1);
+        drain(0);
+        backlog.forget(id(1));
+        assertThat(backlog.knows(id(1))).isFalse();
+        backlog.addPending(id(1), 1, Backlog.AT_ONCE);
+        assertThat(drain(0)).containsExactly(1L);
+    }
+
+    @Test
+    void whatWaitsForItsAcknowledgementIsNeverHandedOutAgain() {
+        fresh(1);
+        drain(0);
+        backlog.keepToAcknowledge(id(1));
+        backlog.addPending(id(1), 0, Backlog.AT_ONCE);
+        fresh(1);
+        assertThat(drain(0)).isEmpty();
+        assertThat(backlog.toAcknowledge()).containsExactly(id(1));
+        backlog.forget(id(1));
+        assertThat(backlog.toAcknowledge()).isEmpty();
+    }
+
+    private void fresh(long millis) {
+        backlog.addFresh(new Entry(id(millis), Map.of()));
+    }
+
+    private static EntryId id(long millis) {
+        return new EntryId(millis, 0);
+    }
+
+    private List<Long> drain(long now) {
+        List<Long> order = new ArrayList<>();
+        for (Backlog.Next next = backlog.next(now); next != null; next = backlog.next(now)) {
+            order.add(next.id().millis());
+        }
+        return order;
+    }
+}
