@@ -1,0 +1,96 @@
+package io.github.passerelle.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PayloadTest {
+
+    @Test
+    void readsTheTextsThatNameASale() throws Exception {
+        Payload payload = read("""
+                {"event": "pos.ticket.created", "sale_id": "s1", "cash_session_id": "c1", "session_id": null,
+                 "items": [{"sale_id": "not this one", "event": "nor this"}], "total_amount": 1250}""");
+        assertThat(payload.text("event")).isEqualTo("pos.ticket.created");
+        assertThat(payload.text("sale_id")).isEqualTo("s1");
+        assertThat(payload.text("cash_session_id")).isEqualTo("c1");
+        assertThat(payload.text("session_id")).as("null is no text").isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "42", "true", "null", "[\"s1\"]", "{\"id\": \"s1\"}" })
+    void anIdThatIsNoStringIsNoText(String value) throws Exception {
+        assertThat(read("{\"sale_id\": " + value + "}").text("sale_id")).isNull();
+    }
+
+    @Test
+    void ofANameThatStandsTwiceTheLastOneCounts() throws Exception {
+        assertThat(read("{\"sale_id\": \"one\", \"sale_id\": \"two\"}").text("sale_id")).isEqualTo("two");
+        assertThat(read("{\"sale_id\": \"one\", \"sale_id\": 2}").text("sale_id")).isNull();
+    }
+
+    @Test
+    void knowsTheTextsThatPeopleWrote() throws Exception {
+        Payload payload = read("{\"note\": \"Mme Dupont\", \"variance_comment\": \"erreur de caisse\", \"other\": \"x\"}");
+        assertThat(payload.privateTexts()).containsExactlyInAnyOrder("Mme Dupont", "erreur de caisse");
+        assertThat(read("{\"note\": \"  \", \"variance_comment\": null}").privateTexts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "[]", "\"text\"", "1", "null", "[{}]" })
+    void onlyAnObjectIsASale(String json) {
+        assertUnreadable(json, "the payload is no JSON object");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{} {}", "{},", "{}x", "{\"a\": 1}]", "{}\n\n0" })
+    void nothingMayFollowTheObject(String json) {
+        assertThatThrownBy(() -> read(json)).isInstanceOf(UnreadableEntryException.class);
+    }
+
+    @Test
+    void blanksMayFollowTheObject() throws Exception {
+        assertThat(read(" \n\t{ }\r\n ")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{", "{\"note\": \"Mme Dupont", "{\"note\": Mme Dupont}", "{'note': 1}", "Mme Dupont", "{\"a\": NaN}",
+            "{\"a\": 01}", "{\"a\" 1}", "{\"a\": 1,}", "{\"a\": \"\\x\"}" })
+    void brokenJsonIsToldWithoutRepeatingAnyOfIt(String json) {
+        assertThatThrownBy(() -> read(json)).isInstanceOf(UnreadableEntryException.class)
+                .hasMessageStartingWith("the payload is no JSON").message().doesNotContain("Dupont");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", " ", "\n" })
+    void anEmptyPayloadIsUnreadable(String json) {
+        assertThatThrownBy(() -> read(json)).isInstanceOf(UnreadableEntryException.class);
+    }
+
+    @Test
+    void brokenUtf8IsLeftForPahekoToJudge() throws Exception {
+        byte[] json = "{\"sale_id\": \"s1\", \"note\": \"?\"}".getBytes(StandardCharsets.ISO_8859_1);
+        json[json.length - 3] = (byte) 0xE9;
+        assertThat(Payload.read(json).text("sale_id")).isEqualTo("s1");
+    }
+
+    @Test
+    void lengthAndDepthAreNotItsBusiness() throws Exception {
+        String deep = "[".repeat(5_000) + "]".repeat(5_000);
+        String wide = "x".repeat(25_000_000);
+        assertThat(read("{\"a\": " + deep + ", \"b\": \"" + wide + "\", \"sale_id\": \"s1\"}").text("sale_id")).isEqualTo("s1");
+    }
+
+    private static void assertUnreadable(String json, String message) {
+        assertThatThrownBy(() -> read(json)).isInstanceOf(UnreadableEntryException.class).hasMessage(message);
+    }
+
+    private static Payload read(String json) throws UnreadableEntryException {
+        return Payload.read(json.getBytes(StandardCharsets.UTF_8));
+    }
+}
