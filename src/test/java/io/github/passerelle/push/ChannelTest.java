@@ -1,0 +1,139 @@
+package io.github.passerelle.push;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.passerelle.fixture.PahekoStandIn;
+import io.github.passerelle.fixture.PasserelleApp;
+import io.github.passerelle.fixture.Published;
+import io.github.passerelle.fixture.Received;
+import io.github.passerelle.fixture.Redis;
+import io.github.passerelle.fixture.RedisServer;
+import io.github.passerelle.fixture.Till;
+
+/** What the tests of the channel share: a real Redis and a receiver for each class, a stream, a till and applications for each test. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+abstract class ChannelTest {
+
+    RedisServer server;
+    Redis redis;
+    PahekoStandIn paheko;
+    String stream;
+    Till till;
+    private final List<PasserelleApp> open = new ArrayList<>();
+    private int count;
+
+    @BeforeAll
+    void startWorld() {
+        server = RedisServer.start();
+        redis = server.connect();
+        paheko = PahekoStandIn.start();
+    }
+
+    @BeforeEach
+    void ownStream(TestInfo test) {
+        stream = "push:" + test.getTestMethod().orElseThrow().getName() + ":" + ++count;
+        till = new Till(redis, stream, count);
+        paheko.normal().forget();
+    }
+
+    @AfterEach
+    void closeApplications() {
+        open.forEach(PasserelleApp::close);
+        open.clear();
+    }
+
+    @AfterAll
+    void stopWorld() {
+        paheko.close();
+        redis.close();
+        server.close();
+    }
+
+    /** The shipped application on this test's stream, with quick settings. */
+    PasserelleApp.Builder app() {
+        return PasserelleApp.builder().redis(server).receiver(paheko).stream(stream);
+    }
+
+    /** With rounds so far apart that only the first one takes place. */
+    PasserelleApp.Builder oneRound() {
+        return app().setting("PAHEKO_PUSH_REPLAY_SECONDS", 3600).setting("PAHEKO_PUSH_REPLAY_MAX_SECONDS", 3600);
+    }
+
+    PasserelleApp start(PasserelleApp.Builder builder) {
+        PasserelleApp app = builder.start();
+        open.add(0, app);
+        return app;
+    }
+
+    PasserelleApp start() {
+        return start(app());
+    }
+
+    Published publishTicket() {
+        return till.publish(till.ticket());
+    }
+
+    List<String> pending() {
+        return redis.xpending(stream, Till.GROUP);
+    }
+
+    boolean acknowledged(Published sale) {
+        return paheko.received(sale.key()).size() > 0 && !pending().contains(sale.entryId());
+    }
+
+    /** Publishes one more ticket and waits until it was delivered and acknowledged: whatever stood before it in the queue has been looked at. */
+    Published untilNextSaleIsDelivered() {
+        Published next = publishTicket();
+        until("the next sale is delivered", () -> paheko.accepted().containsKey(next.key()) && acknowledged(next));
+        return next;
+    }
+
+    void untilAcknowledged(Published... sales) {
+        until("acknowledged", () -> {
+            for (Published sale : sales) {
+                if (!acknowledged(sale)) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    /** A round ends when its record is in Redis: from then on the entry waits for the next one. */
+    void untilRoundEnded(Published sale) {
+        until("the end of the round", () -> round(sale) != null);
+    }
+
+    /** The record of an entry's rounds, null before the first one has ended. */
+    String round(Published sale) {
+        return round(sale.entryId());
+    }
+
+    String round(String entryId) {
+        Object record = redis.command("HGET", "{" + stream + "}:due", Till.GROUP + " " + entryId);
+        return record == null ? null : Redis.text(record);
+    }
+
+    static long millisBetween(Received one, Received next) {
+        return TimeUnit.NANOSECONDS.toMillis(next.nanos() - one.nanos());
+    }
+
+    static void until(String what, Callable<Boolean> condition) {
+        await(what).atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(condition);
+    }
+}
