@@ -43,6 +43,7 @@ public final class Passerelle {
     }
 
     private static int run() {
+        Main main = new Main();
         try {
             Settings settings = Settings.load();
             settings.warnings().forEach(LOG::warn);
@@ -51,7 +52,6 @@ public final class Passerelle {
             }
             // the HTTP server serves no files: without this each process that is killed leaves a folder in the temporary directory
             System.setProperty("vertx.disableFileCPResolving", "true");
-            Main main = new Main();
             main.bind("settings", settings);
             // Camel looks on the class path only; what an integrator edits lies beside the jar
             main.setDefaultPropertyPlaceholderLocation(
@@ -65,6 +65,8 @@ public final class Passerelle {
             LOG.error("Cannot start: {}", StartFailure.describe(e));
             LOG.debug("The whole failure", e);
         }
+        // the end is this one's own: without it Camel's shutdown hook tells of a SIGTERM that nobody sent
+        main.getShutdownStrategy().shutdown();
         return 1;
     }
 }

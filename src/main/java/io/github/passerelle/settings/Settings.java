@@ -81,12 +81,12 @@ public final class Settings {
      * @throws IllegalArgumentException when there is no setting of that name
      */
     String get(String name) {
-        try {
-            return values.get(Setting.valueOf(name));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "there is no setting '" + name + "'; the settings are " + Arrays.toString(Setting.values()), e);
+        for (Setting setting : Setting.values()) {
+            if (setting.name().equals(name)) {
+                return values.get(setting);
+            }
         }
+        throw new IllegalArgumentException("there is no setting '" + name + "'; the settings are " + Arrays.toString(Setting.values()));
     }
 
     /** The settings without which the push channel cannot run, and which are not made. */
