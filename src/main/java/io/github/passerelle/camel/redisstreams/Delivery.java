@@ -1,6 +1,7 @@
 package io.github.passerelle.camel.redisstreams;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 import org.apache.camel.Exchange;
 
@@ -14,15 +15,17 @@ final class Delivery {
     private final int round;
     private final RedisStream stream;
     private final Exchange exchange;
+    private final BooleanSupplier redeliveryAllowed;
     private volatile boolean started;
     private volatile boolean acknowledging;
     private volatile boolean acknowledged;
 
-    Delivery(Entry entry, int round, RedisStream stream, Exchange exchange) {
+    Delivery(Entry entry, int round, RedisStream stream, Exchange exchange, BooleanSupplier redeliveryAllowed) {
         this.entry = entry;
         this.round = round;
         this.stream = stream;
         this.exchange = exchange;
+        this.redeliveryAllowed = redeliveryAllowed;
     }
 
     EntryId id() {
@@ -64,6 +67,10 @@ final class Delivery {
 
     boolean isStarted() {
         return started;
+    }
+
+    boolean isRedeliveryAllowed() {
+        return redeliveryAllowed.getAsBoolean();
     }
 
     /** Between two redeliveries: Camel clears the exception right before it tries again. */

@@ -33,6 +33,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
 
     // entries of one order could overtake each other if more were in progress
     private static final int MAX_IN_PROGRESS = 1;
+    private static final long WORKERS_END_MILLIS = 500;
 
     private final RedisStreamsConfiguration configuration;
     private final GrowingDelay replayDelay;
@@ -108,7 +109,8 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
             executors.shutdownNow(reader);
         }
         if (workers != null) {
-            executors.shutdownGraceful(workers);
+            // what a stop waits for, it has waited for by now: see getPendingExchangesSize
+            executors.shutdownGraceful(workers, WORKERS_END_MILLIS);
         }
         connected = false;
         error = "stopped";
@@ -126,15 +128,27 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
      */
     @Override
     public int getPendingExchangesSize() {
-        int size = 0;
-        for (Delivery delivery : inProgress.values()) {
-            if (!delivery.isStarted()) {
-                size++;
-            } else if (delivery.isBackingOff()) {
-                size--;
+        synchronized (handOut) {
+            int size = 0;
+            for (Delivery delivery : inProgress.values()) {
+                if (!delivery.isStarted()) {
+                    size++;
+                } else if (delivery.isBackingOff()) {
+                    size--;
+                }
             }
+            return size;
         }
-        return size;
+    }
+
+    /**
+     * Whether an entry may be tried again now. Asked under the lock under which a shutdown counts what it waits for: either the shutdown has
+     * begun and the answer is no, or it will find the entry no longer between two tries, and wait for it.
+     */
+    private boolean isRedeliveryAllowed() {
+        synchronized (handOut) {
+            return isRunAllowed() && !isSuspendingOrSuspended();
+        }
     }
 
     @Override
@@ -258,7 +272,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     private void start(Entry entry, int round) {
         synchronized (handOut) {
             if (isRunAllowed() && !isSuspendingOrSuspended()) {
-                Delivery delivery = new Delivery(entry, round, stream, createExchange(entry, round));
+                Delivery delivery = new Delivery(entry, round, stream, createExchange(entry, round), this::isRedeliveryAllowed);
                 inProgress.put(entry.id(), delivery);
                 workers.execute(() -> route(delivery));
             } else {
