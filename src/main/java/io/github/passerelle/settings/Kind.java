@@ -78,6 +78,11 @@ interface Kind {
     static Kind redisUrl() {
         return value -> {
             URI uri = url(value, "redis://user:password@localhost:6379/0", "redis", "rediss");
+            String userInfo = uri.getUserInfo() == null ? "" : uri.getUserInfo();
+            if (userInfo.matches("(.*:)?#.*") || userInfo.contains("{{") || userInfo.contains("}}")) {
+                throw new IllegalArgumentException("user or password begins with #, or contains {{ or }}, by which Camel marks references;"
+                                                   + " allowed: ones that do not");
+            }
             String database = uri.getPath() == null ? "" : uri.getPath();
             if (!database.matches("/?|/[0-9]{1,4}") || uri.getQuery() != null) {
                 throw new IllegalArgumentException(

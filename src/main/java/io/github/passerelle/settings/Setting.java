@@ -48,6 +48,10 @@ enum Setting {
             throw new InvalidSettingException(
                     name() + ": it contains {{ or }}, by which Camel marks its own placeholders; allowed: a value without them");
         }
+        if (value.startsWith("#")) {
+            throw new InvalidSettingException(
+                    name() + ": it begins with #, by which Camel marks a reference; allowed: a value that begins otherwise");
+        }
         try {
             return kind.read(value);
         } catch (IllegalArgumentException e) {

@@ -61,7 +61,7 @@ class DotenvTest {
 
     @Test
     void readsUtf8() throws Exception {
-        assertThat(secret("PAHEKO_PLUGIN_SECRET=clé\n")).isEqualTo("clé");
+        assertThat(dotenv("PAHEKO_CA_FILE=/etc/clé.pem\n")).containsEntry("PAHEKO_CA_FILE", "/etc/clé.pem");
     }
 
     @Test

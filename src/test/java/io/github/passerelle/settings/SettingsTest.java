@@ -121,6 +121,20 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = { "#hush", "#bean:hush", "hu{{sh", "hush}}", "hush\u00e9", "hu\u0000sh", "hu\nsh" })
+    void aSecretThatCamelOrHttpWouldChangeIsRefusedAndNotRepeated(String secret) {
+        assertThatThrownBy(() -> with(Map.of("PAHEKO_PLUGIN_SECRET", secret))).isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("PAHEKO_PLUGIN_SECRET: ").hasMessageContaining("allowed").message().doesNotContain("hu");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "redis://:%23hush@localhost", "redis://u:hush%7B%7Bx@localhost", "redis://u:x%7D%7Dhush@localhost", "redis://%23u:hush@localhost" })
+    void aRedisPasswordThatCamelWouldChangeIsRefusedAndNotRepeated(String url) {
+        assertThatThrownBy(() -> with(Map.of("REDIS_URL", url))).isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("REDIS_URL: ").hasMessageContaining("allowed").message().doesNotContain("hush");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', emptyValue = "", value = {
             "redis://redis.example              | redis://redis.example        | ''    | ''",
             "redis://redis.example:7000/3       | redis://redis.example:7000/3 | ''    | ''",
