@@ -1,0 +1,28 @@
+package io.github.passerelle;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Dependencies go one way: everything may use the component, and the component knows nothing of the rest. */
+@AnalyzeClasses(packages = "io.github.passerelle", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String COMPONENT = "io.github.passerelle.camel.redisstreams..";
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMPONENT_SPEAKS_TO_REDIS = noClasses().that().resideOutsideOfPackage(COMPONENT)
+            .should().dependOnClassesThat().resideInAPackage("org.redisson..");
+
+    @ArchTest
+    static final ArchRule THE_COMPONENT_KNOWS_NOTHING_OF_THE_REST = classes().that().resideInAPackage(COMPONENT)
+            .should().onlyDependOnClassesThat().resideInAnyPackage(COMPONENT, "java..", "org.apache.camel..", "org.redisson..", "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule NO_PACKAGE_DEPENDS_ON_ITSELF_IN_A_CIRCLE = slices().matching("io.github.passerelle.(*)..").should().beFreeOfCycles();
+}
