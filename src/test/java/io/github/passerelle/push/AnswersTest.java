@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,20 +30,26 @@ import io.github.passerelle.fixture.Till;
 /** Which answers are a delivery; one application for all of them. */
 class AnswersTest extends ChannelTest {
 
+    private static final String STREAM = "push:answers";
+
     private PasserelleApp app;
     private Till shared;
 
     @BeforeAll
     void startApplication() {
-        stream = "push:answers";
-        shared = new Till(redis, stream, 4711);
+        stream = STREAM;
+        shared = new Till(redis, STREAM, 4711);
         app = oneRound().start();
+    }
+
+    @BeforeEach
+    void sharedStream() {
+        stream = STREAM;
+        till = shared;
     }
 
     @AfterEach
     void theConnectionIsFitForTheNextSale() {
-        till = shared;
-        stream = "push:answers";
         paheko.normal();
         Published next = publishTicket();
         until("the next sale is delivered", () -> acknowledged(next));
@@ -91,10 +98,9 @@ class AnswersTest extends ChannelTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("deliveries")
     void isADelivery(String name, Behaviour behaviour) {
-        SaleEvent ticket = shared.ticket();
+        SaleEvent ticket = till.ticket();
         paheko.when(request -> request.key().equals(ticket.key()), 1, behaviour);
-        stream = "push:answers";
-        Published sale = shared.publish(ticket);
+        Published sale = till.publish(ticket);
         untilAcknowledged(sale);
         assertThat(paheko.received(sale.key())).hasSize(1);
     }
@@ -123,10 +129,9 @@ class AnswersTest extends ChannelTest {
     @MethodSource("failures")
     void isNoDelivery(String name, Behaviour behaviour, String cause, int tries) {
         try (LogLines log = new LogLines()) {
-            SaleEvent ticket = shared.ticket();
+            SaleEvent ticket = till.ticket();
             paheko.when(request -> request.key().equals(ticket.key()), behaviour);
-            stream = "push:answers";
-            Published sale = shared.publish(ticket);
+                Published sale = till.publish(ticket);
             until("the end of the round", () -> round(sale) != null || acknowledged(sale));
             assertThat(pending()).contains(sale.entryId());
             assertThat(paheko.received(sale.key())).hasSize(tries);
@@ -138,10 +143,9 @@ class AnswersTest extends ChannelTest {
     void anAnswerThatDribblesInIsWaitedForButNotForLongerThanItsWholeTime() {
         app.bean("answerLimits", AnswerLimits.class).setDeadlineMillis(400);
         try (LogLines log = new LogLines()) {
-            SaleEvent ticket = shared.ticket();
+            SaleEvent ticket = till.ticket();
             paheko.when(request -> request.key().equals(ticket.key()), 1, Behaviour.dribble(Duration.ofMillis(50)));
-            stream = "push:answers";
-            Published sale = shared.publish(ticket);
+                Published sale = till.publish(ticket);
             untilAcknowledged(sale);
             assertThat(paheko.received(sale.key())).hasSize(2);
             assertThat(log.values(sale.entryId(), "cause")).containsExactly("paheko_timeout");
@@ -152,7 +156,6 @@ class AnswersTest extends ChannelTest {
 
     @Test
     void anEntryThatIsNoSaleIsReportedAndNotSentAndTheNextOneGoesOn() {
-        stream = "push:answers";
         Map<String, Object[]> entries = new LinkedHashMap<>();
         entries.put("no JSON", new Object[] { "event", "pos.ticket.created", "payload", "Mme Dupont" });
         entries.put("half an object", new Object[] { "event", "pos.ticket.created", "payload", "{\"sale_id\": \"Mme Dupont" });

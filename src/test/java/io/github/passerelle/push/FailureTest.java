@@ -113,7 +113,7 @@ class FailureTest extends ChannelTest {
             }
             untilNextSaleIsDelivered();
             causes.keySet().forEach(this::untilRoundEnded);
-            // ten more deliveries take longer than the shortest round
+            // while this one goes through two more rounds, the refused ones would have had another
             Published transientOne = till.publish(failingTwice());
             untilAcknowledged(transientOne);
             causes.forEach((sale, cause) -> {
