@@ -1,0 +1,75 @@
+package io.github.passerelle.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.passerelle.fixture.PasserelleProcess;
+
+class DocumentationTest {
+
+    private static final Path ROOT = PasserelleProcess.repository();
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```([a-z]*)\\n(.*?)^```$");
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?://)([^)#]+)(?:#[^)]*)?\\)");
+
+    @Test
+    void theReadmeBeginsWithTheTwoCommands() throws IOException {
+        List<String> commands = BLOCK.matcher(text("README.md")).results().map(block -> block.group(2)).flatMap(String::lines)
+                .filter(line -> line.startsWith("mvn")).toList();
+        assertThat(commands).startsWith("mvn -q -DskipTests package exec:java@demo", "mvn verify");
+    }
+
+    @Test
+    void theReceiversPageShowsTheExampleThatIsTested() throws IOException {
+        List<String> php = BLOCK.matcher(text("docs/receiver.md")).results().filter(block -> block.group(1).equals("php"))
+                .map(block -> block.group(2)).toList();
+        assertThat(php).containsExactly(text("docs/examples/push.php"));
+    }
+
+    @Test
+    void everyLinkLeadsToAFile() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path page : pages()) {
+            LINK.matcher(Files.readString(page)).results().map(MatchResult::group).map(link -> LINK.matcher(link).replaceAll("$1"))
+                    .filter(target -> !Files.exists(page.resolveSibling(target))).forEach(target -> broken.add(page + ": " + target));
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    /** A class that was renamed or a file that was moved must not live on in the documentation. */
+    @Test
+    void everyClassOfTheArchitecturePageExists() throws IOException {
+        List<String> sources = sources();
+        List<String> missing = Pattern.compile("`([A-Z][a-z]+(?:[A-Z][a-z]+)*)`").matcher(text("docs/architecture.md")).results()
+                .map(match -> match.group(1)).filter(name -> !sources.contains(name + ".java")).toList();
+        assertThat(missing).isEmpty();
+    }
+
+    private static String text(String page) throws IOException {
+        return Files.readString(ROOT.resolve(page));
+    }
+
+    private static List<Path> pages() {
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs.filter(page -> page.toString().endsWith(".md"))).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("src/main/java"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}
