@@ -33,10 +33,12 @@ final class NewEntries {
     void read() {
         if (reading == null) {
             deadline = time.ticks() + configuration.getBlock() + 2 * configuration.getTimeout();
-            reading = stream.readNew(configuration.getCount(), Duration.ofMillis(configuration.getBlock()))
+            CompletableFuture<Void> read = stream.readNew(configuration.getCount(), Duration.ofMillis(configuration.getBlock()))
                     .thenAccept(entries -> entries.forEach(backlog::addFresh))
-                    .whenComplete((nothing, failure) -> onDone.run())
                     .toCompletableFuture();
+            reading = read;
+            // not part of the stage above: who is called must find the read done
+            read.whenComplete((nothing, failure) -> onDone.run());
         }
     }
 

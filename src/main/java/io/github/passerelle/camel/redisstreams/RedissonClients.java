@@ -15,7 +15,7 @@ import org.redisson.config.SingleServerConfig;
 /**
  * One Redisson client for all endpoints that ask for the same Redis in the same way.
  */
-final class RedissonClients {
+final class RedissonClients implements AutoCloseable {
 
     private record Key(String url, String username, String password, long timeout) {
     }
@@ -32,7 +32,8 @@ final class RedissonClients {
         return clients.computeIfAbsent(key, RedissonClients::create);
     }
 
-    synchronized void close() {
+    @Override
+    public synchronized void close() {
         clients.values().forEach(client -> client.shutdown(0, 2, TimeUnit.SECONDS));
         clients.clear();
     }
