@@ -49,13 +49,29 @@ public final class Settings {
      * @param environment wins over it
      */
     public static Settings of(Map<String, String> dotenv, Map<String, String> environment) {
+        return new Settings(given(dotenv, environment));
+    }
+
+    /** What must not be shown, right or wrong as the settings may be. */
+    static Secrets secrets() {
+        Map<String, String> dotenv;
+        try {
+            dotenv = readDotenv(Path.of(""));
+        } catch (InvalidSettingException e) {
+            // the start ends with it a moment later, and nobody has read the file
+            dotenv = Map.of();
+        }
+        return Secrets.of(given(dotenv, System.getenv()));
+    }
+
+    private static Map<String, String> given(Map<String, String> dotenv, Map<String, String> environment) {
         Map<String, String> given = new HashMap<>(dotenv);
         environment.forEach((name, value) -> {
             if (!value.isBlank()) {
                 given.put(name, value);
             }
         });
-        return new Settings(given);
+        return given;
     }
 
     static Map<String, String> readDotenv(Path folder) {
