@@ -57,11 +57,13 @@ class FailureTest extends ChannelTest {
 
     @Test
     void withoutRetriesARoundIsOnePost() {
-        paheko.answer(500);
         start(oneRound().setting("PAHEKO_PUSH_MAX_RETRIES", 0));
-        Published sale = publishTicket();
-        untilRoundEnded(sale);
-        assertThat(paheko.ledger()).hasSize(1);
+        for (Behaviour failure : List.of(Behaviour.answer(500), Behaviour.unavailable(0), Behaviour.reset(), Behaviour.cutInHead())) {
+            paheko.always(failure);
+            Published sale = publishTicket();
+            untilRoundEnded(sale);
+            assertThat(paheko.received(sale.key())).hasSize(1);
+        }
     }
 
     @Test
