@@ -97,25 +97,8 @@ public class Health {
         if (!configured) {
             return "unconfigured";
         }
-        boolean well = consumer != null && consumer.running() && consumer.connected() && stream != null && !isStalled(stream, consumer);
+        boolean well = consumer != null && consumer.running() && consumer.connected() && stream != null
+                && !new Progress(stream, consumer, channel).isStalled(clock.instant().minus(stall));
         return well ? "ok" : "error";
-    }
-
-    /** Something has been waiting or due for too long, and nothing has succeeded in the meantime. */
-    private boolean isStalled(StreamStatus stream, ConsumerStatus consumer) {
-        Instant since = earlier(stream.oldestWaiting(), consumer.nextDue());
-        if (consumer.inProgress() > 0) {
-            since = earlier(since, stream.oldestPending());
-        }
-        Instant patience = clock.instant().minus(stall);
-        return since != null && since.isBefore(patience) && channel.startedAt().isBefore(patience)
-                && (channel.lastSuccessAt() == null || channel.lastSuccessAt().isBefore(patience));
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return one.isBefore(other) ? one : other;
     }
 }

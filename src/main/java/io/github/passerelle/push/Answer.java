@@ -22,6 +22,7 @@ final class Answer {
     static final String PRIVATE_TEXTS = "privateTexts";
 
     private static final int MAX_LENGTH = 500;
+    private static final int SHORTEST = 4;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9a-fA-F]{4}|[\"\\\\/bfnrt])");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
@@ -43,7 +44,8 @@ final class Answer {
             words = hide(words, secret);
         }
         for (Object text : exchange.getProperty(PRIVATE_TEXTS, List.of(), List.class)) {
-            words = hide(words, text.toString());
+            // a shorter note tells nothing, and stands in many words
+            words = text.toString().strip().length() < SHORTEST ? words : hide(words, text.toString());
         }
         words = CONTROL.matcher(words).replaceAll(" ").strip();
         return words.length() > MAX_LENGTH ? words.substring(0, MAX_LENGTH) : words;

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 /**
  * Bounds what a receiver can do to the channel with its answer: of the body only the first 64 KiB are read, and the whole answer must be there
  * within 60 seconds, however slowly it comes. Once its head is there the answer counts, even if the body breaks off, is encoded in a way that
- * was not asked for, or names a character set that does not exist: Paheko has decided by then.
+ * was not asked for, or names a character set that does not exist: Paheko has decided by then. One exception: of a body that calls itself
+ * HTML something must be seen, as it may be the page of somebody else.
  */
 public class AnswerLimits implements HttpClientConfigurer, CamelContextAware {
 
@@ -72,9 +74,9 @@ public class AnswerLimits implements HttpClientConfigurer, CamelContextAware {
             ClassicHttpResponse response = chain.proceed(request, scope);
             HttpEntity entity = response.getEntity();
             if (entity != null) {
-                response.setEntity(new ByteArrayEntity(beginning(entity, scope.execRuntime), null));
-                response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
                 keepMediaTypeOnly(response);
+                response.setEntity(new ByteArrayEntity(beginning(entity, scope.execRuntime, mayBePage(response)), null));
+                response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
             }
             return response;
         } catch (IOException e) {
@@ -90,7 +92,7 @@ public class AnswerLimits implements HttpClientConfigurer, CamelContextAware {
         }
     }
 
-    private static byte[] beginning(HttpEntity entity, ExecRuntime connection) {
+    private static byte[] beginning(HttpEntity entity, ExecRuntime connection, boolean mayBePage) throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         try (InputStream body = entity.getContent()) {
             byte[] buffer = new byte[8192];
@@ -106,10 +108,19 @@ public class AnswerLimits implements HttpClientConfigurer, CamelContextAware {
                 connection.discardEndpoint();
             }
         } catch (IOException e) {
-            // the head is there, and with it Paheko's decision
             connection.discardEndpoint();
+            if (mayBePage && read.toString(StandardCharsets.US_ASCII).isBlank()) {
+                // whose decision the head tells cannot be seen
+                throw e;
+            }
+            // the head is there, and with it Paheko's decision
         }
         return read.toByteArray();
+    }
+
+    private static boolean mayBePage(ClassicHttpResponse response) {
+        Header header = response.getFirstHeader(HttpHeaders.CONTENT_TYPE);
+        return header != null && "text/html".equalsIgnoreCase(header.getValue());
     }
 
     /** An unknown character set would make Camel fail on an answer that counts. */

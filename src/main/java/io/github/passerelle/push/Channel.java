@@ -11,6 +11,7 @@ public class Channel {
     private final Clock clock;
     private final Instant startedAt;
     private volatile Instant lastSuccessAt;
+    private volatile Instant failingSince;
     private volatile String lastError;
 
     public Channel() {
@@ -24,10 +25,17 @@ public class Channel {
 
     void delivered() {
         lastSuccessAt = clock.instant();
+        failingSince = null;
     }
 
     void failed(Cause cause) {
         lastError = cause.code();
+        if (cause == Cause.REJECTED) {
+            // the answer of a Paheko that is well
+            failingSince = null;
+        } else if (cause != Cause.UNREADABLE && failingSince == null) {
+            failingSince = clock.instant();
+        }
     }
 
     public Instant startedAt() {
@@ -37,6 +45,11 @@ public class Channel {
     /** When Paheko last took an entry; null when it has not yet. */
     public Instant lastSuccessAt() {
         return lastSuccessAt;
+    }
+
+    /** Since when every try has failed for a reason that lies not in the entry; null when the last answer was Paheko's own. */
+    public Instant failingSince() {
+        return failingSince;
     }
 
     /** The cause code of the last failed try; null when none has failed. */

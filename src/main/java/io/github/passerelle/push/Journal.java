@@ -117,7 +117,7 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
                 line = line.addKeyValue(name, value);
             }
         }
-        line = line.addKeyValue("round", exchange.getMessage().getHeader(RedisStreamsConstants.ROUND, Integer.class))
+        line = line.addKeyValue("round", exchange.getProperty(RedisStreamsConstants.ROUND, Integer.class))
                 .addKeyValue("try", tries)
                 .addKeyValue("outcome", outcome);
         Long duration = exchange.getProperty(DURATION, Long.class);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 
@@ -44,6 +45,9 @@ public class PahekoTls extends SSLContextParameters {
             int number = 0;
             for (Certificate authority : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
                 trusted.setCertificateEntry("own-" + number++, authority);
+            }
+            if (number == 0) {
+                throw new CertificateException("there is no certificate in it");
             }
         } catch (GeneralSecurityException e) {
             throw new GeneralSecurityException("PAHEKO_CA_FILE: '" + caFile + "' holds no certificates in PEM form", e);

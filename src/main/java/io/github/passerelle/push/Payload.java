@@ -25,9 +25,9 @@ final class Payload {
     private static final Set<String> NAMING = Set.of("event", "sale_id", "session_id", "cash_session_id");
     private static final Set<String> PRIVATE = Set.of("note", "variance_comment");
 
-    // the size of an entry is bounded before; within that bound depth and length are Paheko's business
+    // the size of an entry is bounded before, so lengths are not; nothing reads what is nested deeper, PHP stops at 512
     private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Integer.MAX_VALUE)
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(1000)
                     .maxStringLength(Integer.MAX_VALUE).maxNameLength(Integer.MAX_VALUE).maxNumberLength(Integer.MAX_VALUE).build())
             .build();
 

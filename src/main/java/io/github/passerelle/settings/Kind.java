@@ -71,7 +71,7 @@ interface Kind {
                 throw new IllegalArgumentException("a user or password in the URL would be shown in logs; the secret goes into"
                                                    + " PAHEKO_PLUGIN_SECRET; allowed: a URL such as https://paheko.example/p/recyclic/push.php");
             }
-            return value;
+            return withLowerCaseScheme(uri, value);
         };
     }
 
@@ -88,7 +88,7 @@ interface Kind {
                 throw new IllegalArgumentException(
                         "after host and port comes at most the number of a database; allowed: a URL such as redis://localhost:6379/0");
             }
-            return value;
+            return withLowerCaseScheme(uri, value);
         };
     }
 
@@ -108,6 +108,11 @@ interface Kind {
             throw new IllegalArgumentException("the URL names no host" + allowed);
         }
         return uri;
+    }
+
+    /** Camel and Redisson know schemes in lower case only. */
+    private static String withLowerCaseScheme(URI uri, String value) {
+        return uri.getScheme().toLowerCase(Locale.ROOT) + value.substring(uri.getScheme().length());
     }
 
     private static BigDecimal number(String value, String min, String max, String allowed) {

@@ -18,7 +18,7 @@ enum Setting {
     PAHEKO_PUSH_BACKOFF_SECONDS("1.0", Kind.seconds("0.001", "3600")),
     PAHEKO_PUSH_BACKOFF_FACTOR("2.0", Kind.decimal("1", "10")),
     PAHEKO_PUSH_REQUESTS_IN_FLIGHT("1", Kind.integer(1, 64)),
-    PAHEKO_PUSH_TIMEOUT_SECONDS("15", Kind.seconds("0.1", "600")),
+    PAHEKO_PUSH_TIMEOUT_SECONDS("15", Kind.seconds("0.1", "60")),
     PAHEKO_PUSH_REPLAY_SECONDS("60", Kind.seconds("0.1", "86400")),
     PAHEKO_PUSH_REPLAY_MAX_SECONDS("900", Kind.seconds("0.1", "86400")),
 

@@ -74,6 +74,19 @@ class DeliveryTest extends ChannelTest {
     }
 
     @Test
+    void whatWasDeliveredIsAcknowledgedEvenIfALaterStepFails() {
+        start(oneRound().edit("push-caisse.camel.yaml", yaml -> yaml + """
+                        - throwException:
+                            id: too-late
+                            exceptionType: java.io.IOException
+                            message: the disk is full
+                """));
+        Published sale = publishTicket();
+        untilAcknowledged(sale);
+        assertThat(paheko.received(sale.key())).hasSize(1);
+    }
+
+    @Test
     void sendsTheseHeadersAndNoOthersOfOurs() {
         start();
         Published sale = publishTicket();

@@ -80,10 +80,17 @@ class PayloadTest {
     }
 
     @Test
-    void lengthAndDepthAreNotItsBusiness() throws Exception {
-        String deep = "[".repeat(5_000) + "]".repeat(5_000);
+    void lengthIsNotItsBusinessAndDepthOnlyBeyondWhatPhpReads() throws Exception {
+        String deep = "[".repeat(900) + "]".repeat(900);
         String wide = "x".repeat(25_000_000);
         assertThat(read("{\"a\": " + deep + ", \"b\": \"" + wide + "\", \"sale_id\": \"s1\"}").text("sale_id")).isEqualTo("s1");
+    }
+
+    /** Each level costs memory: eight million of them fit into one entry. */
+    @Test
+    void depthIsBounded() {
+        assertThatThrownBy(() -> read("{\"a\": " + "[".repeat(1_000_000))).isInstanceOf(UnreadableEntryException.class)
+                .hasMessageStartingWith("the payload is no JSON");
     }
 
     private static void assertUnreadable(String json, String message) {

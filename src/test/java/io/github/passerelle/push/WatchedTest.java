@@ -146,6 +146,7 @@ class WatchedTest extends ChannelTest {
     @Test
     void whatComesWithARequestDoesNotGoBackWithItsAnswer() throws Exception {
         PasserelleApp app = start();
+        app.awaitHealth("ok", health -> health.status() == 200);
         HttpResponse<String> answer = app.get("/health?Set-Cookie=a&X-Evil=1&CamelHttpResponseCode=418");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().map().keySet().stream().map(String::toLowerCase))

@@ -21,7 +21,7 @@ public final class RedisStreamsConstants {
     public static final String GROUP = PREFIX + "Group";
     @Metadata(label = "consumer",
               description = "Which time this is that the entry is handed to the route: 1, then one more each time it came back without being"
-                            + " acknowledged. Camel's own redeliveries within one such round do not count.",
+                            + " acknowledged. Camel's own redeliveries within one such round do not count. Set as an exchange property of the same name, too.",
               javaType = "int")
     public static final String ROUND = PREFIX + "Round";
     @Metadata(label = "producer", description = "How many entries the acknowledgement counted: 1, or 0 when the entry was not pending.",

@@ -297,6 +297,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     private Exchange createExchange(Entry entry, int round) {
         Exchange exchange = createExchange(false);
         exchange.setProperty(RedisStreamsConstants.ENTRY_ID, entry.id().toString());
+        exchange.setProperty(RedisStreamsConstants.ROUND, round);
         Message message = exchange.getMessage();
         message.setMessageId(entry.id().toString());
         message.setBody(entry.fields());
@@ -337,7 +338,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
 
     private void endRound(Delivery delivery) {
         EntryId id = delivery.id();
-        boolean replay = delivery.exchange().getProperty(RedisStreamsConstants.REPLAY, true, boolean.class);
+        boolean replay = !"false".equalsIgnoreCase(String.valueOf(delivery.exchange().getProperty(RedisStreamsConstants.REPLAY)));
         long wait = replay ? replayDelay.millis(delivery.round()) : 0;
         try {
             stream.endRound(id, new Round(delivery.round(), time.wallClock() + wait));
