@@ -30,6 +30,7 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         RedisStreamsComponent target = (RedisStreamsComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "adopt": getOrCreateConfiguration(target).setAdopt(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "block": getOrCreateConfiguration(target).setBlock(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -73,6 +74,7 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "adopt": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "block": return long.class;
@@ -112,6 +114,7 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         RedisStreamsComponent target = (RedisStreamsComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "adopt": return getOrCreateConfiguration(target).isAdopt();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "block": return getOrCreateConfiguration(target).getBlock();

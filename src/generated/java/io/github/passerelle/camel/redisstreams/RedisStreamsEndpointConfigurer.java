@@ -23,6 +23,7 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         RedisStreamsEndpoint target = (RedisStreamsEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "adopt": target.getConfiguration().setAdopt(property(camelContext, boolean.class, value)); return true;
         case "block": target.getConfiguration().setBlock(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bodyfield":
         case "bodyField": target.getConfiguration().setBodyField(property(camelContext, java.lang.String.class, value)); return true;
@@ -63,6 +64,7 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "adopt": return boolean.class;
         case "block": return long.class;
         case "bodyfield":
         case "bodyField": return java.lang.String.class;
@@ -99,6 +101,7 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         RedisStreamsEndpoint target = (RedisStreamsEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "adopt": return target.getConfiguration().isAdopt();
         case "block": return target.getConfiguration().getBlock();
         case "bodyfield":
         case "bodyField": return target.getConfiguration().getBodyField();

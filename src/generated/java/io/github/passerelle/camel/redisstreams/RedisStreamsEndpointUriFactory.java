@@ -23,7 +23,8 @@ public class RedisStreamsEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(19);
+        Set<String> props = new HashSet<>(20);
+        props.add("adopt");
         props.add("block");
         props.add("bodyField");
         props.add("bridgeErrorHandler");

@@ -2,6 +2,7 @@ package io.github.passerelle.camel.redisstreams;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,51 +36,15 @@ final class RedisStream {
     record Fetched(boolean pending, Entry entry) {
     }
 
-    // XACK first: a Redis at its memory limit refuses a script that begins with a write of another kind
-    private static final String ACKNOWLEDGE = """
-            local count = redis.call('XACK', KEYS[1], ARGV[1], ARGV[2])
-            if count == 1 then
-              redis.call('HDEL', KEYS[2], ARGV[3])
-            end
-            return count""";
-
-    // only while it is pending: an entry that somebody acknowledged meanwhile must not leave a record behind
-    private static final String END_ROUND = """
-            local pending = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1)
-            if #pending == 1 then
-              redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
-            end
-            return #pending""";
-
-    // waiting is 0 whenever the group has read the newest entry: lag stays too high for ever once unread entries were trimmed
-    private static final String STATUS = """
-            if redis.call('EXISTS', KEYS[1]) == 0 then
-              return {'0', '', '0', ''}
-            end
-            local function field(flat, name)
-              for i = 1, #flat, 2 do
-                if flat[i] == name then return flat[i + 1] end
-              end
-              return false
-            end
-            local newest = field(redis.call('XINFO', 'STREAM', KEYS[1]), 'last-generated-id')
-            local group = false
-            for _, candidate in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
-              if field(candidate, 'name') == ARGV[1] then group = candidate end
-            end
-            if not group then
-              local first = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)
-              return {tostring(redis.call('XLEN', KEYS[1])), first[1] and first[1][1] or '', '0', ''}
-            end
-            local read = field(group, 'last-delivered-id')
-            local waiting, oldest = '0', ''
-            if read ~= newest then
-              waiting = tostring(field(group, 'lag') or '')
-              local unread = redis.call('XRANGE', KEYS[1], '(' .. read, '+', 'COUNT', 1)
-              if unread[1] then oldest = unread[1][1] end
-            end
-            local pending = redis.call('XPENDING', KEYS[1], ARGV[1])
-            return {waiting, oldest, tostring(pending[1]), pending[2] or ''}""";
+    /**
+     * What became of one page of the group's pending list.
+     *
+     * @param last        where the next page begins; null when this was the last one
+     * @param claimedFrom for each entry that now belongs to this consumer, to which one it belonged before
+     * @param trimmed     entries of others that the stream does not hold any more; they are left where they are
+     */
+    record AdoptedPage(EntryId last, List<String> claimedFrom, List<EntryId> trimmed) {
+    }
 
     private static final CompositeCodec NAMES_AS_TEXT_VALUES_AS_BYTES = new CompositeCodec(StringCodec.INSTANCE, ByteArrayCodec.INSTANCE);
 
@@ -101,6 +66,10 @@ final class RedisStream {
         this.stream = client.getStream(name, NAMES_AS_TEXT_VALUES_AS_BYTES);
         this.scripts = client.getScript(StringCodec.INSTANCE);
         this.dueKey = "{" + name + "}:due";
+    }
+
+    String name() {
+        return name;
     }
 
     boolean isSame(String otherStream, String otherGroup) {
@@ -139,6 +108,22 @@ final class RedisStream {
         return page.stream().map(e -> entryId(e.getId())).toList();
     }
 
+    /** Claims what other consumers of the group hold of the pending entries after the given one, the oldest {@code max} of them. */
+    AdoptedPage adoptAfter(EntryId last, int max) throws InterruptedException {
+        List<String> answer = await(scripts.<List<String>> evalAsync(name, RScript.Mode.READ_WRITE, Scripts.ADOPT, RScript.ReturnType.MULTI,
+                List.of(name), group, consumer, last.toString(), String.valueOf(max)));
+        List<String> claimedFrom = new ArrayList<>();
+        List<EntryId> trimmed = new ArrayList<>();
+        for (int i = 1; i < answer.size(); i += 2) {
+            if (answer.get(i + 1).isEmpty()) {
+                trimmed.add(EntryId.parse(answer.get(i)));
+            } else {
+                claimedFrom.add(answer.get(i + 1));
+            }
+        }
+        return new AdoptedPage(answer.get(0).isEmpty() ? null : EntryId.parse(answer.get(0)), claimedFrom, trimmed);
+    }
+
     /** The records of rounds of the given entries; those that have none are left out. */
     Map<EntryId, Round> rounds(Collection<EntryId> ids) throws InterruptedException {
         if (ids.isEmpty()) {
@@ -164,12 +149,12 @@ final class RedisStream {
 
     /** @return how many entries Redis counted: 1, or 0 when the entry was not pending */
     CompletionStage<Long> acknowledge(EntryId id) {
-        return scripts.evalAsync(name, RScript.Mode.READ_WRITE, ACKNOWLEDGE, RScript.ReturnType.INTEGER, List.of(name, dueKey),
+        return scripts.evalAsync(name, RScript.Mode.READ_WRITE, Scripts.ACKNOWLEDGE, RScript.ReturnType.INTEGER, List.of(name, dueKey),
                 group, id.toString(), field(id));
     }
 
     void endRound(EntryId id, Round round) throws InterruptedException {
-        await(scripts.<Long> evalAsync(name, RScript.Mode.READ_WRITE, END_ROUND, RScript.ReturnType.INTEGER, List.of(name, dueKey),
+        await(scripts.<Long> evalAsync(name, RScript.Mode.READ_WRITE, Scripts.END_ROUND, RScript.ReturnType.INTEGER, List.of(name, dueKey),
                 group, id.toString(), field(id), round.toString()));
     }
 
@@ -178,7 +163,7 @@ final class RedisStream {
     }
 
     CompletionStage<StreamStatus> status() {
-        return scripts.<List<String>> evalAsync(name, RScript.Mode.READ_ONLY, STATUS, RScript.ReturnType.MULTI, List.of(name), group)
+        return scripts.<List<String>> evalAsync(name, RScript.Mode.READ_ONLY, Scripts.STATUS, RScript.ReturnType.MULTI, List.of(name), group)
                 .thenApply(RedisStream::status);
     }
 

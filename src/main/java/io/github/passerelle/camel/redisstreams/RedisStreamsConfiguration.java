@@ -42,6 +42,8 @@ public class RedisStreamsConfiguration implements Cloneable {
     private long replayMaxDelay = 900_000;
     @UriParam(label = "consumer,advanced", defaultValue = "60000", javaType = "java.time.Duration")
     private long pendingScanPeriod = 60_000;
+    @UriParam(label = "consumer,advanced", defaultValue = "false")
+    private boolean adopt;
 
     @UriParam(label = "producer", defaultValue = "add")
     private RedisStreamsOperation operation = RedisStreamsOperation.add;
@@ -203,6 +205,20 @@ public class RedisStreamsConfiguration implements Cloneable {
      */
     public void setPendingScanPeriod(long pendingScanPeriod) {
         this.pendingScanPeriod = pendingScanPeriod;
+    }
+
+    public boolean isAdopt() {
+        return adopt;
+    }
+
+    /**
+     * Whether to take over the pending entries of all other consumers of the group, at start, before anything new is read, and with each look
+     * at the pending list (pendingScanPeriod). They are handed out with this consumer's own, oldest first. For a group in which no other
+     * consumer is alive: one that is would lose what it is working on to this one, and it would be processed twice. An entry that was
+     * trimmed away is reported and stays with the consumer that has it.
+     */
+    public void setAdopt(boolean adopt) {
+        this.adopt = adopt;
     }
 
     public RedisStreamsOperation getOperation() {

@@ -40,6 +40,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     private final GrowingDelay reconnectDelay;
     private final Time time;
     private final Backlog backlog = new Backlog();
+    private final TrimmedEntries trimmedEntries;
     private final Map<EntryId, Delivery> inProgress = new ConcurrentHashMap<>();
     private final Semaphore wakeUp = new Semaphore(0);
     private final Object handOut = new Object();
@@ -48,6 +49,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     private ExecutorService reader;
     private ExecutorService workers;
     private NewEntries newEntries;
+    private Adoption adoption;
     private PendingScanner pendingScanner;
     private volatile long nextCatchUp;
     private volatile boolean connected;
@@ -60,6 +62,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         this.replayDelay = replayDelay;
         this.reconnectDelay = reconnectDelay;
         this.time = time;
+        this.trimmedEntries = new TrimmedEntries(configuration.getStream());
         // an outage is told in one line by this class; the stack trace is for who looks for it
         setExceptionHandler(new LoggingExceptionHandler(endpoint.getCamelContext(), getClass(), LoggingLevel.DEBUG));
     }
@@ -82,6 +85,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         super.doStart();
         stream = getEndpoint().redisStream();
         newEntries = new NewEntries(stream, configuration, backlog, time, wakeUp::release);
+        adoption = new Adoption(stream, trimmedEntries);
         pendingScanner = new PendingScanner(stream, backlog, time, replayDelay.longestMillis());
         var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
         workers = executors.newFixedThreadPool(this, "RedisStreamsWorker", MAX_IN_PROGRESS);
@@ -244,6 +248,9 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     private void catchUp() throws Exception {
         nextCatchUp = time.ticks() + configuration.getPendingScanPeriod();
         repeatAcknowledgements();
+        if (configuration.isAdopt()) {
+            adoption.adopt();
+        }
         pendingScanner.scan();
     }
 
@@ -287,9 +294,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         if (!fetched.pending()) {
             backlog.forget(id);
         } else if (fetched.entry() == null) {
-            LOG.atError().addKeyValue("correlation_id", id.toString()).addKeyValue("cause", "trimmed")
-                    .log("Entry {} was trimmed from stream {} before it was acknowledged: its content is lost; it stays in the pending list",
-                            id, configuration.getStream());
+            trimmedEntries.report(id);
         }
         return fetched.entry();
     }

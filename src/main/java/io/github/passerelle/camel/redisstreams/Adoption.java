@@ -1,0 +1,40 @@
+package io.github.passerelle.camel.redisstreams;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over what other consumers of the group hold in the pending list: it goes under this consumer's name, and the next look at its own
+ * pending list finds it there. An entry that was trimmed away is reported and left to whom it belongs, as a claim would make Redis forget it.
+ */
+final class Adoption {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
+
+    // Redis does nothing else while it works on one page, and reads each entry of it whole
+    private static final int PAGE = 100;
+
+    private final RedisStream stream;
+    private final TrimmedEntries trimmedEntries;
+
+    Adoption(RedisStream stream, TrimmedEntries trimmedEntries) {
+        this.stream = stream;
+        this.trimmedEntries = trimmedEntries;
+    }
+
+    void adopt() throws InterruptedException {
+        Map<String, Integer> adopted = new TreeMap<>();
+        EntryId last = EntryId.MIN;
+        while (last != null) {
+            RedisStream.AdoptedPage page = stream.adoptAfter(last, PAGE);
+            page.claimedFrom().forEach(consumer -> adopted.merge(consumer, 1, Integer::sum));
+            page.trimmed().forEach(trimmedEntries::report);
+            last = page.last();
+        }
+        adopted.forEach((consumer, entries) -> LOG.info("Took over {} pending entries of stream {} from consumer {}", entries,
+                stream.name(), consumer));
+    }
+}
