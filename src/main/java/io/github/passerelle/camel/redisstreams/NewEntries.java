@@ -54,7 +54,7 @@ final class NewEntries {
         reading = null;
         deadline = Long.MAX_VALUE;
         if (!current.isDone()) {
-            throw new RedisStreamsException(configuration.getStream(), new TimeoutException());
+            throw new RedisStreamsException(configuration, new TimeoutException());
         }
         current.join();
     }

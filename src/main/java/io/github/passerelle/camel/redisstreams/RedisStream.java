@@ -51,6 +51,7 @@ final class RedisStream {
     private final RStream<String, byte[]> stream;
     private final RScript scripts;
     private final RedissonClient client;
+    private final RedisStreamsConfiguration configuration;
     private final String name;
     private final String dueKey;
     private final String group;
@@ -59,6 +60,7 @@ final class RedisStream {
 
     RedisStream(RedissonClient client, RedisStreamsConfiguration configuration) {
         this.client = client;
+        this.configuration = configuration;
         this.name = configuration.getStream();
         this.group = configuration.getGroup();
         this.consumer = configuration.getConsumerName();
@@ -186,9 +188,9 @@ final class RedisStream {
             // Redisson gives up by itself after the same time; twice of it only guards against an answer that never comes
             return answer.toCompletableFuture().get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | CompletionException e) {
-            throw new RedisStreamsException(name, e.getCause());
+            throw new RedisStreamsException(configuration, e.getCause());
         } catch (TimeoutException e) {
-            throw new RedisStreamsException(name, e);
+            throw new RedisStreamsException(configuration, e);
         }
     }
 

@@ -201,12 +201,12 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     }
 
     private void disconnected(Exception e) {
-        String reason = RedisStreamsException.describe(e);
+        String reason = RedisStreamsException.describe(configuration, e);
         // one line when it begins or changes its reason, not one for each attempt
         if (connected || !reason.equals(error)) {
             LOG.warn("Cannot read stream {} at {}, will try again until it works: {}", configuration.getStream(),
                     getEndpoint().getServiceUrl(), reason);
-            getExceptionHandler().handleException(new RedisStreamsException(configuration.getStream(), e));
+            getExceptionHandler().handleException(new RedisStreamsException(configuration, e));
         }
         error = reason;
         connected = false;
@@ -351,7 +351,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("correlation_id", id.toString()).log("Redis did not take the record of round {} of entry {}: {}",
-                    delivery.round(), id, RedisStreamsException.describe(e));
+                    delivery.round(), id, RedisStreamsException.describe(configuration, e));
         }
         if (replay) {
             backlog.again(id, delivery.round(), time.ticks() + wait);

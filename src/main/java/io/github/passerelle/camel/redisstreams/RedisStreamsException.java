@@ -15,14 +15,16 @@ public class RedisStreamsException extends RuntimeCamelException {
     private static final long serialVersionUID = 1L;
 
     private final String answer;
+    private final String reason;
 
-    RedisStreamsException(String stream, Throwable failure) {
-        this(stream, describe(failure));
+    RedisStreamsException(RedisStreamsConfiguration configuration, Throwable failure) {
+        this(configuration, answer(failure), describe(configuration, failure));
     }
 
-    private RedisStreamsException(String stream, String answer) {
-        super("stream " + stream + ": " + answer);
+    private RedisStreamsException(RedisStreamsConfiguration configuration, String answer, String reason) {
+        super("stream " + configuration.getStream() + ": " + reason);
         this.answer = answer;
+        this.reason = reason;
     }
 
     /** Whether Redis answered with this error code, such as {@code NOGROUP}. */
@@ -30,8 +32,14 @@ public class RedisStreamsException extends RuntimeCamelException {
         return answer.startsWith(code);
     }
 
-    /** What went wrong, in one line without a secret: the innermost cause, as it is Redis' own answer or that of the network. */
-    static String describe(Throwable failure) {
+    /** What went wrong, in one line without a secret. */
+    static String describe(RedisStreamsConfiguration configuration, Throwable failure) {
+        return failure instanceof RedisStreamsException ours
+                ? ours.reason : Refusal.explain(answer(failure), configuration.getStream(), configuration.getUsername());
+    }
+
+    /** The innermost cause, as it is Redis' own answer or that of the network. */
+    private static String answer(Throwable failure) {
         String innermost = failure.getClass().getSimpleName();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RedisStreamsException ours) {

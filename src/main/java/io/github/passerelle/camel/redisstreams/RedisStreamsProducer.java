@@ -65,7 +65,7 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
     }
 
     /** No error for the route when Redis cannot take it now: the consumer repeats it until Redis has answered. */
-    private static void acknowledge(Delivery delivery, Exchange exchange, AsyncCallback callback) {
+    private void acknowledge(Delivery delivery, Exchange exchange, AsyncCallback callback) {
         CompletionStage<Long> answer;
         try {
             answer = delivery.acknowledge();
@@ -76,7 +76,7 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
             if (failure != null) {
                 LOG.atWarn().addKeyValue("correlation_id", delivery.id().toString())
                         .log("Entry {} was processed but Redis did not take its acknowledgement, which will be repeated: {}",
-                                delivery.id(), RedisStreamsException.describe(failure));
+                                delivery.id(), RedisStreamsException.describe(configuration, failure));
             } else {
                 exchange.getMessage().setHeader(RedisStreamsConstants.ACKNOWLEDGED, count);
             }
@@ -122,7 +122,7 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
             CompletionStage<T> answer, Exchange exchange, AsyncCallback callback, Consumer<T> onSuccess) {
         answer.whenComplete((value, failure) -> {
             if (failure != null) {
-                exchange.setException(new RedisStreamsException(configuration.getStream(), failure));
+                exchange.setException(new RedisStreamsException(configuration, failure));
             } else {
                 onSuccess.accept(value);
             }
