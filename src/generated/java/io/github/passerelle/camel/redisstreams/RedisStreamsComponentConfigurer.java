@@ -43,12 +43,18 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "consumerName": getOrCreateConfiguration(target).setConsumerName(property(camelContext, java.lang.String.class, value)); return true;
         case "count": getOrCreateConfiguration(target).setCount(property(camelContext, int.class, value)); return true;
         case "group": getOrCreateConfiguration(target).setGroup(property(camelContext, java.lang.String.class, value)); return true;
+        case "headerfilterstrategy":
+        case "headerFilterStrategy": getOrCreateConfiguration(target).setHeaderFilterStrategy(property(camelContext, org.apache.camel.spi.HeaderFilterStrategy.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "mapfields":
+        case "mapFields": getOrCreateConfiguration(target).setMapFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "mapheaders":
+        case "mapHeaders": getOrCreateConfiguration(target).setMapHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.github.passerelle.camel.redisstreams.RedisStreamsOperation.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "pendingscanperiod":
@@ -87,12 +93,18 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "consumerName": return java.lang.String.class;
         case "count": return int.class;
         case "group": return java.lang.String.class;
+        case "headerfilterstrategy":
+        case "headerFilterStrategy": return org.apache.camel.spi.HeaderFilterStrategy.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "mapfields":
+        case "mapFields": return java.lang.String.class;
+        case "mapheaders":
+        case "mapHeaders": return java.lang.String.class;
         case "operation": return io.github.passerelle.camel.redisstreams.RedisStreamsOperation.class;
         case "password": return java.lang.String.class;
         case "pendingscanperiod":
@@ -127,12 +139,18 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "consumerName": return getOrCreateConfiguration(target).getConsumerName();
         case "count": return getOrCreateConfiguration(target).getCount();
         case "group": return getOrCreateConfiguration(target).getGroup();
+        case "headerfilterstrategy":
+        case "headerFilterStrategy": return getOrCreateConfiguration(target).getHeaderFilterStrategy();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "mapfields":
+        case "mapFields": return getOrCreateConfiguration(target).getMapFields();
+        case "mapheaders":
+        case "mapHeaders": return getOrCreateConfiguration(target).getMapHeaders();
         case "operation": return getOrCreateConfiguration(target).getOperation();
         case "password": return getOrCreateConfiguration(target).getPassword();
         case "pendingscanperiod":

@@ -23,7 +23,7 @@ public class RedisStreamsEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(20);
+        Set<String> props = new HashSet<>(23);
         props.add("adopt");
         props.add("block");
         props.add("bodyField");
@@ -33,7 +33,10 @@ public class RedisStreamsEndpointUriFactory extends org.apache.camel.support.com
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("group");
+        props.add("headerFilterStrategy");
         props.add("lazyStartProducer");
+        props.add("mapFields");
+        props.add("mapHeaders");
         props.add("operation");
         props.add("password");
         props.add("pendingScanPeriod");

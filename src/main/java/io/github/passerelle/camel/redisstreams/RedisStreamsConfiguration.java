@@ -1,6 +1,7 @@
 package io.github.passerelle.camel.redisstreams;
 
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -45,10 +46,17 @@ public class RedisStreamsConfiguration implements Cloneable {
     @UriParam(label = "consumer,advanced", defaultValue = "false")
     private boolean adopt;
 
+    @UriParam(label = "consumer")
+    private String mapFields;
+    @UriParam(label = "advanced")
+    private HeaderFilterStrategy headerFilterStrategy = new RedisStreamsHeaderFilterStrategy();
+
     @UriParam(label = "producer", defaultValue = "add")
     private RedisStreamsOperation operation = RedisStreamsOperation.add;
     @UriParam(label = "producer", defaultValue = "body")
     private String bodyField = "body";
+    @UriParam(label = "producer")
+    private String mapHeaders;
 
     public RedisStreamsConfiguration copy() {
         try {
@@ -221,6 +229,31 @@ public class RedisStreamsConfiguration implements Cloneable {
         this.adopt = adopt;
     }
 
+    public String getMapFields() {
+        return mapFields;
+    }
+
+    /**
+     * The fields of an entry that become headers of the message as well, as text in UTF-8: their names, separated by commas, or <tt>*</tt> for
+     * all. None by default. A field whose name the headerFilterStrategy holds back never becomes one. Beware of <tt>*</tt> where a later step
+     * sends headers on: whoever may write to the stream then chooses them.
+     */
+    public void setMapFields(String mapFields) {
+        this.mapFields = mapFields;
+    }
+
+    public HeaderFilterStrategy getHeaderFilterStrategy() {
+        return headerFilterStrategy;
+    }
+
+    /**
+     * What never passes between the headers of a message and the fields of an entry, even if mapFields or mapHeaders asks for it. By default
+     * what begins with <tt>camel</tt> or <tt>org.apache.camel.</tt>, in upper or lower case.
+     */
+    public void setHeaderFilterStrategy(HeaderFilterStrategy headerFilterStrategy) {
+        this.headerFilterStrategy = headerFilterStrategy;
+    }
+
     public RedisStreamsOperation getOperation() {
         return operation;
     }
@@ -241,5 +274,18 @@ public class RedisStreamsConfiguration implements Cloneable {
      */
     public void setBodyField(String bodyField) {
         this.bodyField = bodyField;
+    }
+
+    public String getMapHeaders() {
+        return mapHeaders;
+    }
+
+    /**
+     * The headers of the message that become fields when an entry is added: their names, separated by commas, or <tt>*</tt> for all. None by
+     * default. A header that the headerFilterStrategy holds back never becomes one, and the body has precedence over a header of the same
+     * name. A header that cannot be written as bytes is an error.
+     */
+    public void setMapHeaders(String mapHeaders) {
+        this.mapHeaders = mapHeaders;
     }
 }

@@ -39,6 +39,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     private final GrowingDelay replayDelay;
     private final GrowingDelay reconnectDelay;
     private final Time time;
+    private final Fields fields;
     private final Backlog backlog = new Backlog();
     private final TrimmedEntries trimmedEntries;
     private final Map<EntryId, Delivery> inProgress = new ConcurrentHashMap<>();
@@ -62,6 +63,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         this.replayDelay = replayDelay;
         this.reconnectDelay = reconnectDelay;
         this.time = time;
+        this.fields = new Fields(configuration);
         this.trimmedEntries = new TrimmedEntries(configuration.getStream());
         // an outage is told in one line by this class; the stack trace is for who looks for it
         setExceptionHandler(new LoggingExceptionHandler(endpoint.getCamelContext(), getClass(), LoggingLevel.DEBUG));
@@ -306,6 +308,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         Message message = exchange.getMessage();
         message.setMessageId(entry.id().toString());
         message.setBody(entry.fields());
+        fields.toHeaders(entry.fields(), exchange);
         message.setHeader(RedisStreamsConstants.ENTRY_ID, entry.id().toString());
         message.setHeader(RedisStreamsConstants.STREAM, configuration.getStream());
         message.setHeader(RedisStreamsConstants.GROUP, configuration.getGroup());

@@ -8,6 +8,8 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.spi.HeaderFilterStrategyAware;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
@@ -17,7 +19,7 @@ import org.apache.camel.support.DefaultEndpoint;
  */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "redis-streams", title = "Redis Streams", syntax = "redis-streams:stream",
              category = { Category.MESSAGING, Category.DATABASE }, headersClass = RedisStreamsConstants.class)
-public class RedisStreamsEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+public class RedisStreamsEndpoint extends DefaultEndpoint implements EndpointServiceLocation, HeaderFilterStrategyAware {
 
     @UriParam
     private RedisStreamsConfiguration configuration;
@@ -74,6 +76,16 @@ public class RedisStreamsEndpoint extends DefaultEndpoint implements EndpointSer
      */
     public void setConfiguration(RedisStreamsConfiguration configuration) {
         this.configuration = configuration;
+    }
+
+    @Override
+    public HeaderFilterStrategy getHeaderFilterStrategy() {
+        return configuration.getHeaderFilterStrategy();
+    }
+
+    @Override
+    public void setHeaderFilterStrategy(HeaderFilterStrategy strategy) {
+        configuration.setHeaderFilterStrategy(strategy);
     }
 
     /** Where Redis is, without a user and password that somebody may have put there. */

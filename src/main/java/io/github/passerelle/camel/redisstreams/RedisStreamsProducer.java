@@ -1,17 +1,11 @@
 package io.github.passerelle.camel.redisstreams;
 
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.InvalidPayloadException;
-import org.apache.camel.NoTypeConversionAvailableException;
-import org.apache.camel.TypeConverter;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +19,13 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
 
     private final RedisStreamsConfiguration configuration;
     private final RedisStream stream;
+    private final Fields fields;
 
     public RedisStreamsProducer(RedisStreamsEndpoint endpoint) {
         super(endpoint);
         this.configuration = endpoint.getConfiguration();
         this.stream = endpoint.redisStream();
+        this.fields = new Fields(configuration);
     }
 
     @Override
@@ -48,7 +44,7 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
     }
 
     private void add(Exchange exchange, AsyncCallback callback) throws Exception {
-        finish(stream.add(fields(exchange)), exchange, callback,
+        finish(stream.add(fields.of(exchange)), exchange, callback,
                 id -> exchange.getMessage().setHeader(RedisStreamsConstants.ENTRY_ID, id.toString()));
     }
 
@@ -94,28 +90,6 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
         }
         throw new IllegalArgumentException("operation=ack: the exchange carries no header " + RedisStreamsConstants.ENTRY_ID
                                            + " that names the entry");
-    }
-
-    private Map<String, byte[]> fields(Exchange exchange) throws InvalidPayloadException, NoTypeConversionAvailableException {
-        Map<String, byte[]> fields = new LinkedHashMap<>();
-        if (exchange.getMessage().getBody() instanceof Map<?, ?> body) {
-            for (Map.Entry<?, ?> field : body.entrySet()) {
-                fields.put(String.valueOf(field.getKey()), bytes(exchange, field.getValue()));
-            }
-        } else {
-            fields.put(configuration.getBodyField(), exchange.getMessage().getMandatoryBody(byte[].class));
-        }
-        if (fields.isEmpty()) {
-            throw new IllegalArgumentException("operation=add: the message body is a map without fields; an entry needs at least one");
-        }
-        return fields;
-    }
-
-    /** Camel has no way from a number to bytes but the one over its text. */
-    private static byte[] bytes(Exchange exchange, Object value) throws NoTypeConversionAvailableException {
-        TypeConverter converter = exchange.getContext().getTypeConverter();
-        return value instanceof Number
-                ? value.toString().getBytes(StandardCharsets.US_ASCII) : converter.mandatoryConvertTo(byte[].class, exchange, value);
     }
 
     private <T> void finish(
