@@ -42,7 +42,13 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "consumername":
         case "consumerName": getOrCreateConfiguration(target).setConsumerName(property(camelContext, java.lang.String.class, value)); return true;
         case "count": getOrCreateConfiguration(target).setCount(property(camelContext, int.class, value)); return true;
+        case "entryid":
+        case "entryId": getOrCreateConfiguration(target).setEntryId(property(camelContext, java.lang.String.class, value)); return true;
+        case "exacttrim":
+        case "exactTrim": getOrCreateConfiguration(target).setExactTrim(property(camelContext, boolean.class, value)); return true;
         case "group": getOrCreateConfiguration(target).setGroup(property(camelContext, java.lang.String.class, value)); return true;
+        case "groupstart":
+        case "groupStart": getOrCreateConfiguration(target).setGroupStart(property(camelContext, java.lang.String.class, value)); return true;
         case "headerfilterstrategy":
         case "headerFilterStrategy": getOrCreateConfiguration(target).setHeaderFilterStrategy(property(camelContext, org.apache.camel.spi.HeaderFilterStrategy.class, value)); return true;
         case "healthcheckconsumerenabled":
@@ -55,6 +61,10 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "mapFields": getOrCreateConfiguration(target).setMapFields(property(camelContext, java.lang.String.class, value)); return true;
         case "mapheaders":
         case "mapHeaders": getOrCreateConfiguration(target).setMapHeaders(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxlen":
+        case "maxLen": getOrCreateConfiguration(target).setMaxLen(property(camelContext, int.class, value)); return true;
+        case "minid":
+        case "minId": getOrCreateConfiguration(target).setMinId(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.github.passerelle.camel.redisstreams.RedisStreamsOperation.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "pendingscanperiod":
@@ -92,7 +102,13 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "consumername":
         case "consumerName": return java.lang.String.class;
         case "count": return int.class;
+        case "entryid":
+        case "entryId": return java.lang.String.class;
+        case "exacttrim":
+        case "exactTrim": return boolean.class;
         case "group": return java.lang.String.class;
+        case "groupstart":
+        case "groupStart": return java.lang.String.class;
         case "headerfilterstrategy":
         case "headerFilterStrategy": return org.apache.camel.spi.HeaderFilterStrategy.class;
         case "healthcheckconsumerenabled":
@@ -105,6 +121,10 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "mapFields": return java.lang.String.class;
         case "mapheaders":
         case "mapHeaders": return java.lang.String.class;
+        case "maxlen":
+        case "maxLen": return int.class;
+        case "minid":
+        case "minId": return java.lang.String.class;
         case "operation": return io.github.passerelle.camel.redisstreams.RedisStreamsOperation.class;
         case "password": return java.lang.String.class;
         case "pendingscanperiod":
@@ -138,7 +158,13 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "consumername":
         case "consumerName": return getOrCreateConfiguration(target).getConsumerName();
         case "count": return getOrCreateConfiguration(target).getCount();
+        case "entryid":
+        case "entryId": return getOrCreateConfiguration(target).getEntryId();
+        case "exacttrim":
+        case "exactTrim": return getOrCreateConfiguration(target).isExactTrim();
         case "group": return getOrCreateConfiguration(target).getGroup();
+        case "groupstart":
+        case "groupStart": return getOrCreateConfiguration(target).getGroupStart();
         case "headerfilterstrategy":
         case "headerFilterStrategy": return getOrCreateConfiguration(target).getHeaderFilterStrategy();
         case "healthcheckconsumerenabled":
@@ -151,6 +177,10 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "mapFields": return getOrCreateConfiguration(target).getMapFields();
         case "mapheaders":
         case "mapHeaders": return getOrCreateConfiguration(target).getMapHeaders();
+        case "maxlen":
+        case "maxLen": return getOrCreateConfiguration(target).getMaxLen();
+        case "minid":
+        case "minId": return getOrCreateConfiguration(target).getMinId();
         case "operation": return getOrCreateConfiguration(target).getOperation();
         case "password": return getOrCreateConfiguration(target).getPassword();
         case "pendingscanperiod":

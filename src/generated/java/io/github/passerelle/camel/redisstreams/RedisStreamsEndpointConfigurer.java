@@ -32,11 +32,17 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "consumername":
         case "consumerName": target.getConfiguration().setConsumerName(property(camelContext, java.lang.String.class, value)); return true;
         case "count": target.getConfiguration().setCount(property(camelContext, int.class, value)); return true;
+        case "entryid":
+        case "entryId": target.getConfiguration().setEntryId(property(camelContext, java.lang.String.class, value)); return true;
+        case "exacttrim":
+        case "exactTrim": target.getConfiguration().setExactTrim(property(camelContext, boolean.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "group": target.getConfiguration().setGroup(property(camelContext, java.lang.String.class, value)); return true;
+        case "groupstart":
+        case "groupStart": target.getConfiguration().setGroupStart(property(camelContext, java.lang.String.class, value)); return true;
         case "headerfilterstrategy":
         case "headerFilterStrategy": target.getConfiguration().setHeaderFilterStrategy(property(camelContext, org.apache.camel.spi.HeaderFilterStrategy.class, value)); return true;
         case "lazystartproducer":
@@ -45,6 +51,10 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "mapFields": target.getConfiguration().setMapFields(property(camelContext, java.lang.String.class, value)); return true;
         case "mapheaders":
         case "mapHeaders": target.getConfiguration().setMapHeaders(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxlen":
+        case "maxLen": target.getConfiguration().setMaxLen(property(camelContext, int.class, value)); return true;
+        case "minid":
+        case "minId": target.getConfiguration().setMinId(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.passerelle.camel.redisstreams.RedisStreamsOperation.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "pendingscanperiod":
@@ -79,11 +89,17 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "consumername":
         case "consumerName": return java.lang.String.class;
         case "count": return int.class;
+        case "entryid":
+        case "entryId": return java.lang.String.class;
+        case "exacttrim":
+        case "exactTrim": return boolean.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "group": return java.lang.String.class;
+        case "groupstart":
+        case "groupStart": return java.lang.String.class;
         case "headerfilterstrategy":
         case "headerFilterStrategy": return org.apache.camel.spi.HeaderFilterStrategy.class;
         case "lazystartproducer":
@@ -92,6 +108,10 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "mapFields": return java.lang.String.class;
         case "mapheaders":
         case "mapHeaders": return java.lang.String.class;
+        case "maxlen":
+        case "maxLen": return int.class;
+        case "minid":
+        case "minId": return java.lang.String.class;
         case "operation": return io.github.passerelle.camel.redisstreams.RedisStreamsOperation.class;
         case "password": return java.lang.String.class;
         case "pendingscanperiod":
@@ -122,11 +142,17 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "consumername":
         case "consumerName": return target.getConfiguration().getConsumerName();
         case "count": return target.getConfiguration().getCount();
+        case "entryid":
+        case "entryId": return target.getConfiguration().getEntryId();
+        case "exacttrim":
+        case "exactTrim": return target.getConfiguration().isExactTrim();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
         case "group": return target.getConfiguration().getGroup();
+        case "groupstart":
+        case "groupStart": return target.getConfiguration().getGroupStart();
         case "headerfilterstrategy":
         case "headerFilterStrategy": return target.getConfiguration().getHeaderFilterStrategy();
         case "lazystartproducer":
@@ -135,6 +161,10 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "mapFields": return target.getConfiguration().getMapFields();
         case "mapheaders":
         case "mapHeaders": return target.getConfiguration().getMapHeaders();
+        case "maxlen":
+        case "maxLen": return target.getConfiguration().getMaxLen();
+        case "minid":
+        case "minId": return target.getConfiguration().getMinId();
         case "operation": return target.getConfiguration().getOperation();
         case "password": return target.getConfiguration().getPassword();
         case "pendingscanperiod":

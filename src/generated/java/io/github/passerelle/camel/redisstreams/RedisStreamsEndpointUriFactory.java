@@ -23,20 +23,25 @@ public class RedisStreamsEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(23);
+        Set<String> props = new HashSet<>(28);
         props.add("adopt");
         props.add("block");
         props.add("bodyField");
         props.add("bridgeErrorHandler");
         props.add("consumerName");
         props.add("count");
+        props.add("entryId");
+        props.add("exactTrim");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("group");
+        props.add("groupStart");
         props.add("headerFilterStrategy");
         props.add("lazyStartProducer");
         props.add("mapFields");
         props.add("mapHeaders");
+        props.add("maxLen");
+        props.add("minId");
         props.add("operation");
         props.add("password");
         props.add("pendingScanPeriod");

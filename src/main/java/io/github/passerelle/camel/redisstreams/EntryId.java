@@ -24,6 +24,15 @@ public record EntryId(long millis, long sequence) implements Comparable<EntryId>
         }
     }
 
+    /**
+     * As Redis reads an id: without a sequence number the first of that millisecond is meant.
+     *
+     * @throws IllegalArgumentException when the text is no entry id
+     */
+    static EntryId parseLeniently(String text) {
+        return parse(text.indexOf('-') < 0 ? text + "-0" : text);
+    }
+
     public Instant time() {
         return Instant.ofEpochMilli(millis);
     }

@@ -57,6 +57,7 @@ final class RedisStream {
     private final String group;
     private final String consumer;
     private final Duration timeout;
+    private EntryId groupStart;
 
     RedisStream(RedissonClient client, RedisStreamsConfiguration configuration) {
         this.client = client;
@@ -78,15 +79,26 @@ final class RedisStream {
         return name.equals(otherStream) && group.equals(otherGroup);
     }
 
-    /** Creates the stream and the group, which then begins at the oldest entry. A group that exists is left as it is. */
+    /**
+     * Creates the stream and the group, which then begins where the option says. A group that exists is left as it is. For use by one thread.
+     */
     void createGroup() throws InterruptedException {
+        if (groupStart == null) {
+            // what is the newest entry is asked once: if the group vanishes later, it is made anew without skipping what came since
+            groupStart = configuration.isGroupStartNewest() ? newest() : EntryId.parseLeniently(configuration.getGroupStart());
+        }
         try {
-            await(stream.createGroupAsync(StreamCreateGroupArgs.name(group).id(StreamMessageId.ALL).makeStream()));
+            await(stream.createGroupAsync(StreamCreateGroupArgs.name(group).id(messageId(groupStart)).makeStream()));
         } catch (RedisStreamsException e) {
             if (!e.isAnswer("BUSYGROUP")) {
                 throw e;
             }
         }
+    }
+
+    private EntryId newest() throws InterruptedException {
+        return EntryId.parse(await(
+                scripts.<String> evalAsync(name, RScript.Mode.READ_ONLY, Scripts.NEWEST, RScript.ReturnType.STATUS, List.of(name))));
     }
 
     /** Entries that no member of the group has read, oldest first; none when the time to wait is over. */
@@ -160,8 +172,18 @@ final class RedisStream {
                 group, id.toString(), field(id), round.toString()));
     }
 
-    CompletionStage<EntryId> add(Map<String, byte[]> fields) {
-        return stream.addAsync(StreamAddArgs.entries(fields)).thenApply(RedisStream::entryId);
+    CompletionStage<EntryId> add(Addition addition) {
+        StreamAddArgs<String, byte[]> arguments = StreamAddArgs.entries(addition.fields());
+        var trim = addition.exactTrim() ? arguments.trim() : arguments.trimNonStrict();
+        if (addition.maxLen() > 0) {
+            trim.maxLen(addition.maxLen());
+        } else if (addition.minId() != null) {
+            trim.minId(messageId(addition.minId()));
+        }
+        if (addition.id() == null) {
+            return stream.addAsync(arguments).thenApply(RedisStream::entryId);
+        }
+        return stream.addAsync(messageId(addition.id()), arguments).thenApply(nothing -> addition.id());
     }
 
     CompletionStage<StreamStatus> status() {

@@ -31,6 +31,8 @@ public class RedisStreamsConfiguration implements Cloneable {
 
     @UriParam
     private String group;
+    @UriParam(label = "consumer", defaultValue = "0")
+    private String groupStart = "0";
     @UriParam(label = "consumer", defaultValue = "camel")
     private String consumerName = "camel";
     @UriParam(label = "consumer", defaultValue = "2000", javaType = "java.time.Duration")
@@ -57,6 +59,14 @@ public class RedisStreamsConfiguration implements Cloneable {
     private String bodyField = "body";
     @UriParam(label = "producer")
     private String mapHeaders;
+    @UriParam(label = "producer")
+    private String entryId;
+    @UriParam(label = "producer", defaultValue = "0")
+    private int maxLen;
+    @UriParam(label = "producer")
+    private String minId;
+    @UriParam(label = "producer", defaultValue = "false")
+    private boolean exactTrim;
 
     public RedisStreamsConfiguration copy() {
         try {
@@ -137,11 +147,29 @@ public class RedisStreamsConfiguration implements Cloneable {
     }
 
     /**
-     * The consumer group. Required for a consumer, which creates the group, and with it the stream, where missing; a new group begins at the
-     * oldest entry of the stream.
+     * The consumer group. Required for a consumer, which creates the group, and with it the stream, where missing.
      */
     public void setGroup(String group) {
         this.group = group;
+    }
+
+    public String getGroupStart() {
+        return groupStart;
+    }
+
+    /** Whether a new group begins after what the stream holds when this consumer first reaches it. */
+    boolean isGroupStartNewest() {
+        return "$".equals(groupStart);
+    }
+
+    /**
+     * Where a group begins that this consumer creates: <tt>0</tt> at the oldest entry of the stream, <tt>$</tt> with what is added after the
+     * consumer first reached it, or after the entry with the given id, such as <tt>1763640000000-0</tt> (without the part from the dash on: at
+     * that millisecond, in milliseconds since 1970). A group that exists is left where it is. If the group vanishes while the consumer runs,
+     * it is created again at the same place. Anything else is an error at start.
+     */
+    public void setGroupStart(String groupStart) {
+        this.groupStart = groupStart;
     }
 
     public String getConsumerName() {
@@ -287,5 +315,56 @@ public class RedisStreamsConfiguration implements Cloneable {
      */
     public void setMapHeaders(String mapHeaders) {
         this.mapHeaders = mapHeaders;
+    }
+
+    public String getEntryId() {
+        return entryId;
+    }
+
+    /**
+     * The id of the entry to add, as text or as an expression in the Simple language, such as <tt>${header.number}-0</tt>. Left out, Redis
+     * gives the entry an id. Redis refuses an id that is not greater than all before it in the stream, so a second add of the same entry
+     * is an error and no second entry. The header CamelRedisStreamsEntryId has no influence, as in a route that consumes it names the entry
+     * that was read. An expression that gives no entry id is an error.
+     */
+    public void setEntryId(String entryId) {
+        this.entryId = entryId;
+    }
+
+    public int getMaxLen() {
+        return maxLen;
+    }
+
+    /**
+     * How many entries the stream keeps when one is added (XADD MAXLEN): the oldest beyond that are dropped, whether or not a group has read
+     * or acknowledged them. 0 keeps all. Not together with minId.
+     */
+    public void setMaxLen(int maxLen) {
+        this.maxLen = maxLen;
+    }
+
+    public String getMinId() {
+        return minId;
+    }
+
+    /**
+     * The id of the oldest entry that the stream keeps when one is added (XADD MINID), as text or as an expression in the Simple language: those
+     * before it are dropped, whether or not a group has read or acknowledged them. A time in milliseconds since 1970 will do. Left out, all are
+     * kept. Not together with maxLen. An expression that gives no entry id is an error.
+     */
+    public void setMinId(String minId) {
+        this.minId = minId;
+    }
+
+    public boolean isExactTrim() {
+        return exactTrim;
+    }
+
+    /**
+     * Whether maxLen and minId are kept to exactly. By default Redis keeps some more entries, usually up to a hundred, as it can then drop
+     * them in blocks, which costs it much less.
+     */
+    public void setExactTrim(boolean exactTrim) {
+        this.exactTrim = exactTrim;
     }
 }

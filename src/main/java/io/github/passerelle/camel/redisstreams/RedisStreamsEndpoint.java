@@ -40,6 +40,7 @@ public class RedisStreamsEndpoint extends DefaultEndpoint implements EndpointSer
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         requireGroup("a consumer");
+        requireGroupStart();
         Random random = new Random();
         GrowingDelay replay
                 = new GrowingDelay(configuration.getReplayDelay(), configuration.getReplayMaxDelay(), 0.2, random);
@@ -53,6 +54,17 @@ public class RedisStreamsEndpoint extends DefaultEndpoint implements EndpointSer
         if (configuration.getGroup() == null || configuration.getGroup().isBlank()) {
             throw new IllegalArgumentException("redis-streams:" + configuration.getStream() + ": " + who
                                                + " needs the option group, the name of the consumer group");
+        }
+    }
+
+    private void requireGroupStart() {
+        if (!configuration.isGroupStartNewest()) {
+            try {
+                EntryId.parseLeniently(configuration.getGroupStart());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("redis-streams:" + configuration.getStream() + ": groupStart is '"
+                                                   + configuration.getGroupStart() + "'; it must be 0, $ or the id of an entry", e);
+            }
         }
     }
 

@@ -19,13 +19,13 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
 
     private final RedisStreamsConfiguration configuration;
     private final RedisStream stream;
-    private final Fields fields;
+    private final Additions additions;
 
     public RedisStreamsProducer(RedisStreamsEndpoint endpoint) {
         super(endpoint);
         this.configuration = endpoint.getConfiguration();
         this.stream = endpoint.redisStream();
-        this.fields = new Fields(configuration);
+        this.additions = new Additions(configuration, endpoint.getCamelContext());
     }
 
     @Override
@@ -44,7 +44,7 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
     }
 
     private void add(Exchange exchange, AsyncCallback callback) throws Exception {
-        finish(stream.add(fields.of(exchange)), exchange, callback,
+        finish(stream.add(additions.of(exchange)), exchange, callback,
                 id -> exchange.getMessage().setHeader(RedisStreamsConstants.ENTRY_ID, id.toString()));
     }
 

@@ -71,6 +71,15 @@ final class Scripts {
             end
             return answer""";
 
+    static final String NEWEST = """
+            if redis.call('EXISTS', KEYS[1]) == 0 then
+              return '0-0'
+            end
+            local info = redis.call('XINFO', 'STREAM', KEYS[1])
+            for i = 1, #info, 2 do
+              if info[i] == 'last-generated-id' then return info[i + 1] end
+            end""";
+
     private Scripts() {
     }
 }
