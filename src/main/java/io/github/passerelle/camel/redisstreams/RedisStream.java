@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import org.redisson.api.PendingEntry;
 import org.redisson.api.RScript;
@@ -48,8 +49,11 @@ final class RedisStream {
 
     private static final CompositeCodec NAMES_AS_TEXT_VALUES_AS_BYTES = new CompositeCodec(StringCodec.INSTANCE, ByteArrayCodec.INSTANCE);
 
+    private static final int ACKNOWLEDGED_TOGETHER = 500;
+
     private final RStream<String, byte[]> stream;
     private final RScript scripts;
+    private final Acker acker = new Acker(this::acknowledge, ACKNOWLEDGED_TOGETHER);
     private final RedissonClient client;
     private final RedisStreamsConfiguration configuration;
     private final String name;
@@ -161,10 +165,21 @@ final class RedisStream {
         return new Fetched(true, fields == null ? null : new Entry(id, fields));
     }
 
-    /** @return how many entries Redis counted: 1, or 0 when the entry was not pending */
+    /**
+     * Several that wait at the same time go to Redis together.
+     *
+     * @return how many entries Redis counted: 1, or 0 when the entry was not pending
+     */
     CompletionStage<Long> acknowledge(EntryId id) {
-        return scripts.evalAsync(name, RScript.Mode.READ_WRITE, Scripts.ACKNOWLEDGE, RScript.ReturnType.INTEGER, List.of(name, dueKey),
-                group, id.toString(), field(id));
+        return acker.acknowledge(id);
+    }
+
+    private CompletionStage<List<Long>> acknowledge(List<EntryId> ids) {
+        Object[] arguments = Stream.concat(Stream.of(group), ids.stream().map(EntryId::toString)).toArray();
+        return scripts.<List<Long>> evalAsync(name, RScript.Mode.READ_WRITE, Scripts.ACKNOWLEDGE, RScript.ReturnType.MULTI,
+                List.of(name, dueKey), arguments).toCompletableFuture()
+                // an answer that never comes must not hold back all acknowledgements after it; a copy, as the client's own is not ours to end
+                .copy().orTimeout(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void endRound(EntryId id, Round round) throws InterruptedException {

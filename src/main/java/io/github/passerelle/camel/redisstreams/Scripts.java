@@ -7,11 +7,16 @@ final class Scripts {
 
     // XACK first: a Redis at its memory limit refuses a script that begins with a write of another kind
     static final String ACKNOWLEDGE = """
-            local count = redis.call('XACK', KEYS[1], ARGV[1], ARGV[2])
-            if count == 1 then
-              redis.call('HDEL', KEYS[2], ARGV[3])
+            local counts = {}
+            for i = 2, #ARGV do
+              counts[i - 1] = redis.call('XACK', KEYS[1], ARGV[1], ARGV[i])
             end
-            return count""";
+            for i = 2, #ARGV do
+              if counts[i - 1] == 1 then
+                redis.call('HDEL', KEYS[2], ARGV[1] .. ' ' .. ARGV[i])
+              end
+            end
+            return counts""";
 
     // only while it is pending: an entry that somebody acknowledged meanwhile must not leave a record behind
     static final String END_ROUND = """
