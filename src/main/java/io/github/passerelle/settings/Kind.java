@@ -3,6 +3,9 @@ package io.github.passerelle.settings;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +92,21 @@ interface Kind {
                         "after host and port comes at most the number of a database; allowed: a URL such as redis://localhost:6379/0");
             }
             return withLowerCaseScheme(uri, value);
+        };
+    }
+
+    /** Empty for none: this is asked of a name only. */
+    static Kind pemFile() {
+        return value -> {
+            try {
+                Path file = Path.of(value);
+                if (Files.isRegularFile(file) && Files.isReadable(file)) {
+                    return value;
+                }
+            } catch (InvalidPathException e) {
+                // told below
+            }
+            throw new IllegalArgumentException("the file '" + value + "' cannot be read; allowed: a file of certificates in PEM form");
         };
     }
 

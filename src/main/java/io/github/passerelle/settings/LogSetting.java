@@ -1,10 +1,12 @@
 package io.github.passerelle.settings;
 
+import java.nio.file.Path;
+
 import ch.qos.logback.core.PropertyDefinerBase;
 
 /**
- * Gives logback the settings that concern it. Logging begins before Camel does, so a wrong value must not stop it here: the default is taken,
- * and the start ends a moment later with the reason.
+ * Gives logback the settings that concern it. Logging begins before Camel does, so a wrong value must not stop it here: of a wrong one the
+ * default is taken, and the start ends a moment later with the reason, in the format that was asked for.
  */
 public class LogSetting extends PropertyDefinerBase {
 
@@ -16,10 +18,6 @@ public class LogSetting extends PropertyDefinerBase {
 
     @Override
     public String getPropertyValue() {
-        try {
-            return Settings.load().get(setting.name());
-        } catch (InvalidSettingException e) {
-            return setting.defaultValue();
-        }
+        return Settings.alone(setting, DotenvFile.read(Path.of("")).values(), System.getenv());
     }
 }

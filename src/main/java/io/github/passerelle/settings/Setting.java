@@ -12,7 +12,7 @@ enum Setting {
     PAHEKO_PLUGIN_URL(null, Kind.httpUrl()),
     PAHEKO_PLUGIN_SECRET(null, Kind.secret()),
     PAHEKO_ALLOW_HTTP("false", Kind.oneOf("true", "false")),
-    PAHEKO_CA_FILE("", Kind.text()),
+    PAHEKO_CA_FILE("", Kind.pemFile()),
 
     PAHEKO_PUSH_MAX_RETRIES("5", Kind.integer(0, 100)),
     PAHEKO_PUSH_BACKOFF_SECONDS("1.0", Kind.seconds("0.001", "3600")),

@@ -1,20 +1,12 @@
 package io.github.passerelle.settings;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-
-import io.github.cdimascio.dotenv.Dotenv;
-import io.github.cdimascio.dotenv.DotenvEntry;
-import io.github.cdimascio.dotenv.DotenvException;
+import java.util.stream.Stream;
 
 /**
  * The settings of this process, read once and checked. The environment wins over {@code .env}; a value that is empty or blank counts as not
@@ -22,17 +14,17 @@ import io.github.cdimascio.dotenv.DotenvException;
  */
 public final class Settings {
 
-    private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+    private static final String SHOW_ALL = "java -jar passerelle.jar settings";
+
+    private final Map<Setting, String> values;
 
     private Settings(Map<String, String> given) {
-        for (Setting setting : Setting.values()) {
-            String value = given.getOrDefault(setting.name(), "").strip();
-            String effective = value.isEmpty() ? setting.defaultValue() : value;
-            if (effective != null) {
-                values.put(setting, effective.isEmpty() ? "" : setting.read(effective));
-            }
-        }
-        checkTogether();
+        Checks checks = Checks.of(given);
+        checks.faults().values().stream().findFirst().ifPresent(first -> {
+            int more = checks.faults().size() - 1;
+            throw new InvalidSettingException(first + (more == 0 ? "" : " (" + more + " more: " + SHOW_ALL + ")"));
+        });
+        values = checks.values();
     }
 
     /**
@@ -54,17 +46,20 @@ public final class Settings {
 
     /** What must not be shown, right or wrong as the settings may be. */
     static Secrets secrets() {
-        Map<String, String> dotenv;
-        try {
-            dotenv = readDotenv(Path.of(""));
-        } catch (InvalidSettingException e) {
-            // the start ends with it a moment later, and nobody has read the file
-            dotenv = Map.of();
-        }
-        return Secrets.of(given(dotenv, System.getenv()));
+        return Secrets.of(given(DotenvFile.read(Path.of("")).values(), System.getenv()));
     }
 
-    private static Map<String, String> given(Map<String, String> dotenv, Map<String, String> environment) {
+    /** One setting alone, whatever is wrong with others; its default when it is wrong itself. */
+    static String alone(Setting setting, Map<String, String> dotenv, Map<String, String> environment) {
+        String value = given(dotenv, environment).getOrDefault(setting.name(), "").strip();
+        try {
+            return value.isEmpty() ? setting.defaultValue() : setting.read(value);
+        } catch (InvalidSettingException e) {
+            return setting.defaultValue();
+        }
+    }
+
+    static Map<String, String> given(Map<String, String> dotenv, Map<String, String> environment) {
         Map<String, String> given = new HashMap<>(dotenv);
         environment.forEach((name, value) -> {
             if (!value.isBlank()) {
@@ -75,21 +70,11 @@ public final class Settings {
     }
 
     static Map<String, String> readDotenv(Path folder) {
-        if (!Files.exists(folder.resolve(".env"))) {
-            return Map.of();
+        DotenvFile file = DotenvFile.read(folder);
+        if (!file.faults().isEmpty()) {
+            throw new InvalidSettingException(String.join("; ", file.faults()));
         }
-        try {
-            Map<String, String> found = new HashMap<>();
-            for (DotenvEntry entry : Dotenv.configure().directory(folder.toAbsolutePath().toString()).load()
-                    .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
-                found.put(entry.getKey(), entry.getValue());
-            }
-            return found;
-        } catch (DotenvException e) {
-            // the library's message repeats the line, which may hold a secret
-            throw new InvalidSettingException(
-                    ".env: cannot be read, or a line is not of the form NAME=value; a value with # or blanks goes into double quotes");
-        }
+        return file.values();
     }
 
     /**
@@ -107,17 +92,16 @@ public final class Settings {
 
     /** The settings without which the push channel cannot run, and which are not made. */
     public List<String> missing() {
-        List<String> missing = new ArrayList<>();
-        for (Setting setting : List.of(Setting.PAHEKO_PLUGIN_URL, Setting.PAHEKO_PLUGIN_SECRET)) {
-            if (values.get(setting) == null) {
-                missing.add(setting.name());
-            }
-        }
-        return missing;
+        return Stream.of(Setting.PAHEKO_PLUGIN_URL, Setting.PAHEKO_PLUGIN_SECRET).filter(setting -> values.get(setting) == null)
+                .map(Setting::name).toList();
     }
 
     /** What is allowed and yet probably a mistake, a sentence each. */
     public List<String> warnings() {
+        return warnings(values);
+    }
+
+    static List<String> warnings(Map<Setting, String> values) {
         String url = values.get(Setting.PAHEKO_PLUGIN_URL);
         if (url != null && URI.create(url).getPath().matches("/(plugin|admin)(/.*)?")) {
             return List.of("PAHEKO_PLUGIN_URL: no Paheko plugin answers under " + URI.create(url).getPath()
@@ -127,7 +111,10 @@ public final class Settings {
     }
 
     String redisUrlWithoutUser() {
-        URI uri = redisUri();
+        return withoutUser(redisUri());
+    }
+
+    static String withoutUser(URI uri) {
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         return uri.getScheme() + "://" + uri.getHost() + port + (uri.getPath() == null ? "" : uri.getPath());
     }
@@ -144,38 +131,5 @@ public final class Settings {
 
     private URI redisUri() {
         return URI.create(values.get(Setting.REDIS_URL));
-    }
-
-    private void checkTogether() {
-        long first = Long.parseLong(values.get(Setting.PAHEKO_PUSH_REPLAY_SECONDS));
-        long longest = Long.parseLong(values.get(Setting.PAHEKO_PUSH_REPLAY_MAX_SECONDS));
-        if (longest < first) {
-            throw new InvalidSettingException("PAHEKO_PUSH_REPLAY_MAX_SECONDS: " + longest / 1000.0
-                                              + " is shorter than the first wait; allowed: at least PAHEKO_PUSH_REPLAY_SECONDS ("
-                                              + first / 1000.0 + ")");
-        }
-        String url = values.get(Setting.PAHEKO_PLUGIN_URL);
-        if (url != null && "http".equalsIgnoreCase(URI.create(url).getScheme()) && !isLoopback(URI.create(url).getHost())
-                && !"true".equals(values.get(Setting.PAHEKO_ALLOW_HTTP))) {
-            throw new InvalidSettingException("PAHEKO_PLUGIN_URL: http:// would send the secret and the sales unprotected to "
-                                              + URI.create(url).getHost()
-                                              + "; allowed: https://, or http:// with PAHEKO_ALLOW_HTTP=true");
-        }
-        String ca = values.get(Setting.PAHEKO_CA_FILE);
-        if (!ca.isEmpty() && !(Files.isRegularFile(Path.of(ca)) && Files.isReadable(Path.of(ca)))) {
-            throw new InvalidSettingException("PAHEKO_CA_FILE: the file '" + ca + "' cannot be read; allowed: a file of certificates in PEM form");
-        }
-    }
-
-    private static boolean isLoopback(String host) {
-        if (!host.equalsIgnoreCase("localhost") && !host.matches("[0-9.]+|\\[.*]")) {
-            // a name is not looked up: what it means may change after the start
-            return false;
-        }
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 }

@@ -35,6 +35,16 @@ class StartIT extends ProcessTest {
     }
 
     @Test
+    void tellsAWrongValueInTheFormatThatWasAskedFor() {
+        PasserelleProcess application = start(application().errorsApart().environment("PASSERELLE_LOG_FORMAT", "text")
+                .environment("PAHEKO_PUSH_MAX_RETRIES", "many"));
+        assertThat(application.waitFor(STOP_LIMIT)).isEqualTo(1);
+        assertThat(application.errorLines()).isEmpty();
+        assertThat(application.lines()).last().asString()
+                .matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} ERROR PAHEKO_PUSH_MAX_RETRIES: 'many' does not do; allowed: a whole number from 0 to 100 *");
+    }
+
+    @Test
     void saysThatThereIsNoFolderOfRoutes() throws IOException {
         Files.copy(PasserelleProcess.repository().resolve("application.properties"), directory.resolve("application.properties"));
         assertThat(failedStart(application().directory(directory)))

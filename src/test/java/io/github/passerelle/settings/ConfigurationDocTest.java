@@ -89,15 +89,16 @@ class ConfigurationDocTest {
                 # a comment
 
                 QUOTED="two words # and a sign"
-                CUT=before#after
+                COMMENTED=value # a comment
                 SINGLE='x'
                 NOT_ESCAPED="a\\nb"
                 """);
-        assertThat(Settings.readDotenv(folder)).containsOnly(Map.entry("QUOTED", "two words # and a sign"), Map.entry("CUT", "before"),
+        assertThat(Settings.readDotenv(folder)).containsOnly(Map.entry("QUOTED", "two words # and a sign"), Map.entry("COMMENTED", "value"),
                 Map.entry("SINGLE", "'x'"), Map.entry("NOT_ESCAPED", "a\\nb"));
 
         Files.writeString(folder.resolve(".env"), "export PASSERELLE_LOG_LEVEL=DEBUG\n");
-        assertThatThrownBy(() -> Settings.readDotenv(folder)).isInstanceOf(InvalidSettingException.class).hasMessageStartingWith(".env: ");
+        assertThatThrownBy(() -> Settings.readDotenv(folder)).isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(".env, line 1: ");
     }
 
     @Test

@@ -202,6 +202,12 @@ class SettingsTest {
     }
 
     @Test
+    void ofSeveralWrongSettingsTheFirstIsToldAndHowToSeeTheRest() {
+        assertThatThrownBy(() -> with(Map.of("PAHEKO_PUSH_MAX_RETRIES", "many", "PASSERELLE_HTTP_PORT", "many", "REDIS_URL", "no")))
+                .hasMessageStartingWith("REDIS_URL: ").hasMessageEndingWith(" (2 more: java -jar passerelle.jar settings)");
+    }
+
+    @Test
     void aSettingThatDoesNotExistIsToldWithThoseThatDo() {
         assertThatThrownBy(() -> with(Map.of()).get("PAHEKO_URL")).hasMessageContaining("'PAHEKO_URL'").hasMessageContaining("PAHEKO_PLUGIN_URL");
     }

@@ -1,0 +1,84 @@
+package io.github.passerelle.settings;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * All settings read and checked, each alone and then together: what has no fault, as Camel takes it, and what is wrong with the rest.
+ */
+final class Checks {
+
+    private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+    private final Map<Setting, String> faults = new EnumMap<>(Setting.class);
+
+    private Checks() {
+    }
+
+    static Checks of(Map<String, String> given) {
+        Checks checks = new Checks();
+        for (Setting setting : Setting.values()) {
+            String value = given.getOrDefault(setting.name(), "").strip();
+            checks.read(setting, value.isEmpty() ? setting.defaultValue() : value);
+        }
+        checks.longestWait();
+        checks.plainHttp();
+        return checks;
+    }
+
+    Map<Setting, String> values() {
+        return values;
+    }
+
+    /** A line for each wrong setting, which begins with its name. */
+    Map<Setting, String> faults() {
+        return faults;
+    }
+
+    private void read(Setting setting, String effective) {
+        if (effective == null) {
+            return;
+        }
+        try {
+            values.put(setting, effective.isEmpty() ? "" : setting.read(effective));
+        } catch (InvalidSettingException e) {
+            faults.put(setting, e.getMessage());
+        }
+    }
+
+    private void longestWait() {
+        if (!values.containsKey(Setting.PAHEKO_PUSH_REPLAY_SECONDS) || !values.containsKey(Setting.PAHEKO_PUSH_REPLAY_MAX_SECONDS)) {
+            return;
+        }
+        long first = Long.parseLong(values.get(Setting.PAHEKO_PUSH_REPLAY_SECONDS));
+        long longest = Long.parseLong(values.get(Setting.PAHEKO_PUSH_REPLAY_MAX_SECONDS));
+        if (longest < first) {
+            faults.put(Setting.PAHEKO_PUSH_REPLAY_MAX_SECONDS, "PAHEKO_PUSH_REPLAY_MAX_SECONDS: " + longest / 1000.0
+                    + " is shorter than the first wait; allowed: at least PAHEKO_PUSH_REPLAY_SECONDS (" + first / 1000.0 + ")");
+        }
+    }
+
+    private void plainHttp() {
+        String url = values.get(Setting.PAHEKO_PLUGIN_URL);
+        // when PAHEKO_ALLOW_HTTP is wrong nobody knows what was meant
+        if (url != null && "http".equalsIgnoreCase(URI.create(url).getScheme()) && !isLoopback(URI.create(url).getHost())
+                && "false".equals(values.get(Setting.PAHEKO_ALLOW_HTTP))) {
+            faults.put(Setting.PAHEKO_PLUGIN_URL, "PAHEKO_PLUGIN_URL: http:// would send the secret and the sales unprotected to "
+                    + URI.create(url).getHost() + "; allowed: https://, or http:// with PAHEKO_ALLOW_HTTP=true");
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        if (!host.equalsIgnoreCase("localhost") && !host.matches("[0-9.]+|\\[.*]")) {
+            // a name is not looked up: what it means may change after the start
+            return false;
+        }
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}
