@@ -1,48 +1,46 @@
 package io.github.passerelle;
 
+import java.util.concurrent.Callable;
+
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.passerelle.command.Mistake;
+import io.github.passerelle.command.SettingsCommand;
 import io.github.passerelle.settings.InvalidSettingException;
 import io.github.passerelle.settings.Settings;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
 /**
- * Runs the routes of the working directory.
+ * Runs the routes of the working directory, or a command.
  */
-public final class Passerelle {
+@Command(name = "java -jar passerelle.jar", mixinStandardHelpOptions = true, versionProvider = Passerelle.class,
+         description = {
+                 "Without a command: runs the routes in routes/ with the settings in application.properties, both in the working directory. "
+                        + "What differs from one association to the next is set in the environment or in a file .env: see .env.example.%n" },
+         subcommands = SettingsCommand.class)
+public final class Passerelle implements Callable<Integer>, IVersionProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(Passerelle.class);
-    private static final String USAGE = """
-            Usage: java -jar passerelle.jar [--help | --version]
-
-            Runs the routes in routes/ with the settings in application.properties, both in the working directory.
-            What differs from one association to the next is set in the environment or in a file .env: see .env.example.
-            """;
-
-    private Passerelle() {
-    }
 
     public static void main(String[] args) {
-        int code = args.length == 0 ? run() : command(args);
+        int code = new CommandLine(new Passerelle()).setUsageHelpWidth(100).setUsageHelpAutoWidth(false)
+                .setParameterExceptionHandler(new Mistake()).execute(args);
         if (code != 0) {
             System.exit(code);
         }
     }
 
-    private static int command(String[] args) {
-        switch (args[0]) {
-            case "--help", "-h" -> System.out.print(USAGE);
-            case "--version" -> System.out.println("passerelle " + Passerelle.class.getPackage().getImplementationVersion());
-            default -> {
-                System.err.print("There is no command '" + args[0] + "'.\n\n" + USAGE);
-                return 2;
-            }
-        }
-        return 0;
+    @Override
+    public String[] getVersion() {
+        return new String[] { "passerelle " + Passerelle.class.getPackage().getImplementationVersion() };
     }
 
-    private static int run() {
+    @Override
+    public Integer call() {
         Main main = new Main();
         try {
             Settings settings = Settings.load();

@@ -6,11 +6,11 @@ package io.github.passerelle.settings;
  */
 enum Setting {
 
-    REDIS_URL("redis://localhost:6379", Kind.redisUrl()),
+    REDIS_URL("redis://localhost:6379", Kind.redisUrl(), Shown.redisUrl()),
     REDIS_STREAM_PUSH_CAISSE("recyclic:push:caisse", Kind.text()),
 
-    PAHEKO_PLUGIN_URL(null, Kind.httpUrl()),
-    PAHEKO_PLUGIN_SECRET(null, Kind.secret()),
+    PAHEKO_PLUGIN_URL(null, Kind.httpUrl(), Shown.httpUrl()),
+    PAHEKO_PLUGIN_SECRET(null, Kind.secret(), Shown.nothing()),
     PAHEKO_ALLOW_HTTP("false", Kind.oneOf("true", "false")),
     PAHEKO_CA_FILE("", Kind.pemFile()),
 
@@ -31,10 +31,16 @@ enum Setting {
 
     private final String defaultValue;
     private final Kind kind;
+    private final Shown shown;
 
     Setting(String defaultValue, Kind kind) {
+        this(defaultValue, kind, Shown.asItIs());
+    }
+
+    Setting(String defaultValue, Kind kind, Shown shown) {
         this.defaultValue = defaultValue;
         this.kind = kind;
+        this.shown = shown;
     }
 
     /** Null for a setting that has none. */
@@ -57,5 +63,10 @@ enum Setting {
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException(name() + ": " + e.getMessage());
         }
+    }
+
+    /** What of the value may be shown to anyone. */
+    String shown(String value, boolean wrong) {
+        return shown.show(value, wrong);
     }
 }

@@ -98,13 +98,30 @@ class StartIT extends ProcessTest {
     @Test
     void answersTheCommandLine() {
         assertThat(command(0, "--help")).first().asString().startsWith("Usage: java -jar passerelle.jar");
+        assertThat(command(0, "--help")).anyMatch(line -> line.startsWith("  settings  "));
         assertThat(command(0, "--version")).singleElement().asString().matches("passerelle \\d+\\.\\d+\\.\\d+.*");
         assertThat(command(2, "help-me")).contains("There is no command 'help-me'.")
                 .anyMatch(line -> line.startsWith("Usage: java -jar passerelle.jar"));
     }
 
+    @Test
+    void showsTheSettingsAndStartsNothing() throws IOException {
+        Files.writeString(directory.resolve(".env"), "PAHEKO_PLUGIN_SECRET=hush-hush\nREDIS_URL=redis://:hush@localhost:1\n");
+        PasserelleProcess.Builder settings = PasserelleProcess.builder().directory(directory).errorsApart();
+        List<String> lines = command(0, settings.arguments("settings"));
+        assertThat(lines).contains("REDIS_URL                       .env         redis://:(hidden)@localhost:1",
+                "PAHEKO_PLUGIN_SECRET            .env         (hidden, 8 to 15 characters)").noneMatch(line -> line.contains("hush"));
+        assertThat(command(1, settings.environment("PAHEKO_PUSH_MAX_RETRIES", "many").arguments("--json")))
+                .startsWith("{", "  \"ok\" : false,").noneMatch(line -> line.contains("hush") || line.contains("level"));
+        assertThat(command(2, PasserelleProcess.builder().arguments("settings", "--jsno"))).contains("There is no option '--jsno'.");
+    }
+
     private List<String> command(int exitCode, String argument) {
-        PasserelleProcess application = start(PasserelleProcess.builder().arguments(argument));
+        return command(exitCode, PasserelleProcess.builder().arguments(argument));
+    }
+
+    private List<String> command(int exitCode, PasserelleProcess.Builder builder) {
+        PasserelleProcess application = start(builder);
         assertThat(application.waitFor(STOP_LIMIT)).isEqualTo(exitCode);
         return application.lines();
     }
