@@ -1,0 +1,115 @@
+package io.github.passerelle.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.passerelle.fixture.Distribution;
+import io.github.passerelle.fixture.PasserelleProcess;
+
+/** The archive holds what it should, and nothing else. */
+class ArchiveIT {
+
+    private static final Path ROOT = PasserelleProcess.repository();
+    private static final Pattern JAR = Pattern.compile("(.+?)-(\\d.*)\\.jar");
+
+    @TempDir
+    static Path directory;
+    private static Path unpacked;
+
+    @BeforeAll
+    static void unpack() {
+        unpacked = Distribution.unpack(directory);
+    }
+
+    @Test
+    void holdsWhatIsNeededToRunAndToReadAndNothingElse() throws IOException {
+        assertThat(names(unpacked)).containsExactlyInAnyOrder("passerelle.jar", "lib", "routes", "application.properties", ".env.example", "docs",
+                "README.md", "LICENSE", "THIRD-PARTY.txt", "passerelle.service", "Dockerfile", "compose.yaml");
+        for (String tree : List.of("docs", "routes")) {
+            assertThat(files(unpacked.resolve(tree))).as(tree).containsExactlyInAnyOrderElementsOf(files(ROOT.resolve(tree)));
+        }
+        assertThat(Files.readString(unpacked.resolve(".env.example"))).isEqualTo(Files.readString(ROOT.resolve(".env.example")));
+    }
+
+    @Test
+    void theLibrariesAreThoseThatTheJarNames() throws IOException {
+        try (JarFile jar = new JarFile(unpacked.resolve("passerelle.jar").toFile())) {
+            String classPath = jar.getManifest().getMainAttributes().getValue("Class-Path");
+            assertThat(names(unpacked.resolve("lib"))).containsExactlyInAnyOrderElementsOf(
+                    Arrays.stream(classPath.split(" ")).map(entry -> entry.replaceFirst("^lib/", "")).toList());
+            assertThat(jar.stream().map(Object::toString)).as("nothing of the tests").noneMatch(
+                    name -> name.contains("/fixture/") || name.contains("/demo/") || name.endsWith("Test.class") || name.endsWith("IT.class"));
+        }
+    }
+
+    @Test
+    void noLibraryIsForTestsOnlyOrForWhatIsNotUsed() throws IOException {
+        assertThat(versions().keySet()).doesNotContainAnyElementsOf(List.of("embedded-redis", "testcontainers", "archunit", "awaitility",
+                "assertj-core", "junit-jupiter-api", "camel-test-main-junit5", "byte-buddy", "rxjava", "reactor-core", "cache-api", "jodd-util"));
+    }
+
+    @Test
+    void everyLibraryStandsThereInOneVersionAndFamiliesAgree() throws IOException {
+        assertThat(versions()).allSatisfy((name, versions) -> assertThat(versions).as(name).hasSize(1));
+        for (String family : List.of("camel-", "jackson-", "netty-", "vertx-", "logback-")) {
+            Set<String> versions = new HashSet<>();
+            versions().forEach((name, found) -> {
+                if (name.startsWith(family)) {
+                    versions.addAll(found);
+                }
+            });
+            assertThat(versions).as(family).hasSize(1);
+        }
+    }
+
+    @Test
+    void everyLibraryIsListedWithItsLicence() throws IOException {
+        List<String> lines = Files.readAllLines(unpacked.resolve("THIRD-PARTY.txt"));
+        assertThat(lines).noneMatch(line -> line.toLowerCase().contains("unknown license"));
+        versions().forEach((name, versions) -> assertThat(lines).as(name)
+                .anyMatch(line -> line.contains(":" + name + ":" + versions.iterator().next() + " ")));
+    }
+
+    /** docs/install.md tells both; a dependency more or less is a reason to look at them. */
+    @Test
+    void sizeAndNumberOfLibrariesAreAsDocumented() throws IOException {
+        Matcher told = Pattern.compile("about (\\d+) MB, with (\\d+) libraries").matcher(Files.readString(ROOT.resolve("docs/install.md")));
+        assertThat(told.find()).isTrue();
+        assertThat(names(unpacked.resolve("lib"))).hasSize(Integer.parseInt(told.group(2)));
+        assertThat(Files.size(Distribution.archive()) / 1e6).isBetween(Double.parseDouble(told.group(1)) - 1, Double.parseDouble(told.group(1)) + 1);
+    }
+
+    private static Map<String, Set<String>> versions() throws IOException {
+        return names(unpacked.resolve("lib")).stream().map(JAR::matcher).filter(Matcher::matches)
+                .collect(Collectors.groupingBy(jar -> jar.group(1), Collectors.mapping(jar -> jar.group(2), Collectors.toSet())));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        }
+    }
+
+    private static List<String> files(Path tree) throws IOException {
+        try (Stream<Path> entries = Files.walk(tree)) {
+            return entries.filter(Files::isRegularFile).map(entry -> tree.relativize(entry).toString()).toList();
+        }
+    }
+}
