@@ -31,9 +31,16 @@ class DocumentationTest {
 
     @Test
     void theReceiversPageShowsTheExampleThatIsTested() throws IOException {
-        List<String> php = BLOCK.matcher(text("docs/receiver.md")).results().filter(block -> block.group(1).equals("php"))
-                .map(block -> block.group(2)).toList();
-        assertThat(php).containsExactly(text("docs/examples/push.php"));
+        assertThat(blocks("docs/receiver.md", "php")).containsExactly(text("docs/examples/push.php"));
+    }
+
+    @Test
+    void theJBangPageShowsTheLauncherAndTheVersionsThatAreTested() throws IOException {
+        assertThat(blocks("docs/jbang.md", "java")).containsExactly(text("docs/examples/CamelJBang.java"));
+        String pom = text("pom.xml");
+        assertThat(text("docs/jbang.md")).contains("-Dcamel.jbang.version=" + element(pom, "camel.version"));
+        assertThat(Pattern.compile("mvn:io\\.github\\.passerelle:passerelle:(\\S+)").matcher(text("docs/jbang.md")).results()
+                .map(match -> match.group(1))).hasSize(3).containsOnly(element(pom, "version"));
     }
 
     @Test
@@ -53,6 +60,16 @@ class DocumentationTest {
         List<String> missing = Pattern.compile("`([A-Z][a-z]+(?:[A-Z][a-z]+)*)`").matcher(text("docs/architecture.md")).results()
                 .map(match -> match.group(1)).filter(name -> !sources.contains(name + ".java")).toList();
         assertThat(missing).isEmpty();
+    }
+
+    /** The blocks of a page that are written in this language. */
+    private static List<String> blocks(String page, String language) throws IOException {
+        return BLOCK.matcher(text(page)).results().filter(block -> block.group(1).equals(language)).map(block -> block.group(2)).toList();
+    }
+
+    /** The first element of this name. */
+    private static String element(String xml, String name) {
+        return xml.substring(xml.indexOf("<" + name + ">") + name.length() + 2, xml.indexOf("</" + name + ">"));
     }
 
     private static String text(String page) throws IOException {
