@@ -44,6 +44,14 @@ class DocumentationTest {
     }
 
     @Test
+    void theRoutesPageShowsTheExamplesThatAreTestedAndTheJarsThatAreFound() throws IOException {
+        assertThat(blocks("docs/routes.md", "java")).containsExactly(text("docs/examples/routes/Hello.java"));
+        String pom = text("pom.xml");
+        assertThat(text("docs/routes.md")).contains("lib/camel-java-joor-dsl-" + element(pom, "camel.version") + ".jar ",
+                "lib/camel-joor-" + element(pom, "camel.version") + ".jar ", "lib/joor-" + element(pom, "joor.version") + ".jar ");
+    }
+
+    @Test
     void everyLinkLeadsToAFile() throws IOException {
         List<String> broken = new ArrayList<>();
         for (Path page : pages()) {
