@@ -65,8 +65,9 @@ public class Health {
         StreamStatus stream = null;
         ConsumerStatus consumer = null;
         if (route != null && route.getConsumer() instanceof RedisStreamsConsumer redisStreams) {
-            stream = ask(redisStreams);
             consumer = redisStreams.status();
+            // a consumer that cannot connect need not be asked again, which might take long
+            stream = consumer.running() && !consumer.connected() ? null : ask(redisStreams);
         }
         String worker = worker(stream, consumer);
         boolean redis = stream != null;

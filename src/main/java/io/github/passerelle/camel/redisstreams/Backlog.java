@@ -73,6 +73,12 @@ final class Backlog {
         return new ArrayList<>(unacknowledged);
     }
 
+    /** What was read and not handed out is left to the next look at the pending list: by then others may have dealt with it. */
+    synchronized void forgetFresh() {
+        fresh.forEach(entry -> known.remove(entry.id()));
+        fresh.clear();
+    }
+
     synchronized boolean hasFresh() {
         return !fresh.isEmpty();
     }

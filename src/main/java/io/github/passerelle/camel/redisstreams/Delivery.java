@@ -1,6 +1,7 @@
 package io.github.passerelle.camel.redisstreams;
 
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import org.apache.camel.Exchange;
@@ -16,7 +17,7 @@ final class Delivery {
     private final RedisStream stream;
     private final Exchange exchange;
     private final BooleanSupplier redeliveryAllowed;
-    private volatile boolean started;
+    private final AtomicBoolean finished = new AtomicBoolean();
     private volatile boolean acknowledging;
     private volatile boolean acknowledged;
 
@@ -61,12 +62,14 @@ final class Delivery {
         return acknowledged;
     }
 
-    void started() {
-        started = true;
+    /** Whether Camel counts the exchange among those in flight. */
+    boolean isInFlight() {
+        return exchange.getUnitOfWork() != null;
     }
 
-    boolean isStarted() {
-        return started;
+    /** True for the first who asks: a route that ends with an Error may end twice. */
+    boolean finish() {
+        return finished.compareAndSet(false, true);
     }
 
     boolean isRedeliveryAllowed() {
@@ -75,6 +78,6 @@ final class Delivery {
 
     /** Between two redeliveries: Camel clears the exception right before it tries again. */
     boolean isBackingOff() {
-        return started && exchange.getException() != null;
+        return isInFlight() && exchange.getException() != null;
     }
 }

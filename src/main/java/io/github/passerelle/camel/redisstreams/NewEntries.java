@@ -17,6 +17,7 @@ final class NewEntries {
     private final Runnable onDone;
     private CompletableFuture<?> reading;
     private long deadline = Long.MAX_VALUE;
+    private boolean proven;
 
     /**
      * @param onDone called on a thread of Redisson when a read has ended
@@ -29,13 +30,14 @@ final class NewEntries {
         this.onDone = onDone;
     }
 
-    /** Begins to read unless a read is under way. */
+    /** Begins to read unless a read is under way. The first one, and the first after a failure, does not wait for new entries. */
     void read() {
         if (reading == null) {
-            deadline = time.ticks() + configuration.getBlock() + 2 * configuration.getTimeout();
-            CompletableFuture<Void> read = stream.readNew(configuration.getCount(), Duration.ofMillis(configuration.getBlock()))
+            Duration block = proven ? Duration.ofMillis(configuration.getBlock()) : null;
+            CompletableFuture<Void> read = stream.readNew(configuration.getCount(), block)
                     .thenAccept(entries -> entries.forEach(backlog::addFresh))
                     .toCompletableFuture();
+            deadline = time.ticks() + (proven ? configuration.getBlock() : 0) + 2 * configuration.getTimeout();
             reading = read;
             // not part of the stage above: who is called must find the read done
             read.whenComplete((nothing, failure) -> onDone.run());
@@ -53,10 +55,17 @@ final class NewEntries {
         }
         reading = null;
         deadline = Long.MAX_VALUE;
+        proven = false;
         if (!current.isDone()) {
             throw new RedisStreamsException(configuration, new TimeoutException());
         }
         current.join();
+        proven = true;
+    }
+
+    /** Whether the last read that has ended ended well. */
+    boolean isProven() {
+        return proven;
     }
 
     /** When {@link #check()} is due at the latest, on the clock of ticks. */

@@ -105,10 +105,14 @@ final class RedisStream {
                 scripts.<String> evalAsync(name, RScript.Mode.READ_ONLY, Scripts.NEWEST, RScript.ReturnType.STATUS, List.of(name))));
     }
 
-    /** Entries that no member of the group has read, oldest first; none when the time to wait is over. */
+    /**
+     * Entries that no member of the group has read, oldest first; none when there are none within the time to wait.
+     *
+     * @param block null: not to wait
+     */
     CompletionStage<List<Entry>> readNew(int count, Duration block) {
-        CompletionStage<?> answer
-                = stream.readGroupAsync(group, consumer, StreamReadGroupArgs.neverDelivered().count(count).timeout(block));
+        StreamReadGroupArgs args = StreamReadGroupArgs.neverDelivered().count(count);
+        CompletionStage<?> answer = stream.readGroupAsync(group, consumer, block == null ? args : args.timeout(block));
         // Redisson ends a waiting read with an empty list, which is no map, when the connection is lost
         return answer.thenApply(read -> read instanceof Map<?, ?> entries ? entries(entries) : List.of());
     }
@@ -172,6 +176,10 @@ final class RedisStream {
      */
     CompletionStage<Long> acknowledge(EntryId id) {
         return acker.acknowledge(id);
+    }
+
+    void acknowledgeNow(EntryId id) throws InterruptedException {
+        await(acknowledge(id));
     }
 
     private CompletionStage<List<Long>> acknowledge(List<EntryId> ids) {

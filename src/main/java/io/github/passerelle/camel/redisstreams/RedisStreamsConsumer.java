@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -52,6 +53,8 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     private NewEntries newEntries;
     private Adoption adoption;
     private PendingScanner pendingScanner;
+    private EntryId notFetched;
+    private int failures;
     private volatile long nextCatchUp;
     private volatile boolean connected;
     private volatile String error = "not connected yet";
@@ -86,6 +89,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     protected void doStart() throws Exception {
         super.doStart();
         stream = getEndpoint().redisStream();
+        backlog.forgetFresh();
         newEntries = new NewEntries(stream, configuration, backlog, time, wakeUp::release);
         adoption = new Adoption(stream, trimmedEntries);
         pendingScanner = new PendingScanner(stream, backlog, time, replayDelay.longestMillis());
@@ -137,7 +141,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         synchronized (handOut) {
             int size = 0;
             for (Delivery delivery : inProgress.values()) {
-                if (!delivery.isStarted()) {
+                if (!delivery.isInFlight()) {
                     size++;
                 } else if (delivery.isBackingOff()) {
                     size--;
@@ -172,18 +176,15 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     }
 
     private void run() {
-        int failures = 0;
         while (isRunAllowed()) {
             try {
-                stream.createGroup();
-                catchUp();
-                connected();
-                failures = 0;
+                begin();
                 handOutEntries();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (Exception e) {
+            } catch (Throwable e) {
+                // an Error as well: nobody else would notice that nothing is read any more
                 if (isRunAllowed()) {
                     disconnected(e);
                     if (!waitAtMost(reconnectDelay.millis(++failures))) {
@@ -194,7 +195,21 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         }
     }
 
+    /** The group is created only where it is missing: a Redis at its memory limit refuses the attempt, and delivers what is there. */
+    private void begin() throws InterruptedException {
+        try {
+            catchUp();
+        } catch (RedisStreamsException e) {
+            if (!e.isAnswer("NOGROUP")) {
+                throw e;
+            }
+            stream.createGroup();
+            catchUp();
+        }
+    }
+
     private void connected() {
+        failures = 0;
         if (!connected) {
             LOG.info("Reading stream {} as consumer {} of group {}", configuration.getStream(), configuration.getConsumerName(),
                     configuration.getGroup());
@@ -202,7 +217,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         connected = true;
     }
 
-    private void disconnected(Exception e) {
+    private void disconnected(Throwable e) {
         String reason = RedisStreamsException.describe(configuration, e);
         // one line when it begins or changes its reason, not one for each attempt
         if (connected || !reason.equals(error)) {
@@ -219,6 +234,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         while (isRunAllowed()) {
             if (isSuspendingOrSuspended()) {
                 // what was left unfinished is found in the pending list after the resume
+                backlog.forgetFresh();
                 nextCatchUp = time.ticks();
                 wakeUp.tryAcquire(1, TimeUnit.SECONDS);
                 continue;
@@ -227,6 +243,9 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
                 catchUp();
             }
             newEntries.check();
+            if (newEntries.isProven()) {
+                connected();
+            }
             Backlog.Next next = null;
             if (inProgress.size() < MAX_IN_PROGRESS) {
                 if (!backlog.hasFresh()) {
@@ -247,7 +266,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         }
     }
 
-    private void catchUp() throws Exception {
+    private void catchUp() throws InterruptedException {
         nextCatchUp = time.ticks() + configuration.getPendingScanPeriod();
         repeatAcknowledgements();
         if (configuration.isAdopt()) {
@@ -256,25 +275,18 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         pendingScanner.scan();
     }
 
-    private void repeatAcknowledgements() throws Exception {
+    private void repeatAcknowledgements() throws InterruptedException {
         for (EntryId id : backlog.toAcknowledge()) {
-            stream.acknowledge(id).toCompletableFuture().get(2 * configuration.getTimeout(), TimeUnit.MILLISECONDS);
+            stream.acknowledgeNow(id);
             backlog.forget(id);
             LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("The acknowledgement of entry {} was repeated and taken", id);
         }
     }
 
-    private void handOut(Backlog.Next next) throws Exception {
-        try {
-            Entry entry = next.entry() != null ? next.entry() : fetch(next.id());
-            if (entry != null) {
-                start(entry, next.roundsDone() + 1);
-            }
-        } catch (Exception e) {
-            // the next look at the pending list finds it again
-            inProgress.remove(next.id());
-            backlog.forget(next.id());
-            throw e;
+    private void handOut(Backlog.Next next) throws InterruptedException {
+        Entry entry = next.entry() != null ? next.entry() : fetch(next);
+        if (entry != null) {
+            start(entry, next.roundsDone() + 1);
         }
     }
 
@@ -283,7 +295,11 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
             if (isRunAllowed() && !isSuspendingOrSuspended()) {
                 Delivery delivery = new Delivery(entry, round, stream, createExchange(entry, round), this::isRedeliveryAllowed);
                 inProgress.put(entry.id(), delivery);
-                workers.execute(() -> route(delivery));
+                try {
+                    workers.execute(() -> route(delivery));
+                } catch (RejectedExecutionException e) {
+                    finish(delivery);
+                }
             } else {
                 backlog.forget(entry.id());
             }
@@ -291,14 +307,36 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     }
 
     /** Null when there is nothing to hand out: the entry is not pending any more, or was trimmed away. */
-    private Entry fetch(EntryId id) throws InterruptedException {
-        RedisStream.Fetched fetched = stream.fetch(id);
+    private Entry fetch(Backlog.Next next) throws InterruptedException {
+        EntryId id = next.id();
+        RedisStream.Fetched fetched;
+        try {
+            fetched = stream.fetch(id);
+        } catch (RuntimeException | Error e) {
+            notFetched(next);
+            throw e;
+        }
+        notFetched = null;
         if (!fetched.pending()) {
             backlog.forget(id);
         } else if (fetched.entry() == null) {
             trimmedEntries.report(id);
         }
         return fetched.entry();
+    }
+
+    /** The next look at the pending list finds it again; where the same one fails once more, those behind it get their turn first. */
+    private void notFetched(Backlog.Next next) {
+        if (next.id().equals(notFetched)) {
+            long wait = replayDelay.millis(1);
+            backlog.again(next.id(), next.roundsDone(), time.ticks() + wait);
+            LOG.atWarn().addKeyValue("correlation_id", next.id().toString()).log("Entry {} cannot be fetched; next attempt in {} s",
+                    next.id(), Math.round(wait / 1000.0));
+            notFetched = null;
+        } else {
+            backlog.forget(next.id());
+            notFetched = next.id();
+        }
     }
 
     private Exchange createExchange(Entry entry, int round) {
@@ -320,11 +358,20 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     private void route(Delivery delivery) {
         Exchange exchange = delivery.exchange();
         exchange.setProperty(RedisStreamsConstants.DELIVERY, delivery);
-        delivery.started();
-        getAsyncProcessor().process(exchange, doneSync -> finish(delivery));
+        try {
+            getAsyncProcessor().process(exchange, doneSync -> finish(delivery));
+        } catch (Throwable e) {
+            // Camel turns exceptions into a failed exchange, and lets an Error pass: the place in progress would never be free again
+            LOG.atError().addKeyValue("correlation_id", delivery.id().toString()).setCause(e)
+                    .log("The route broke off with entry {}, which stays pending", delivery.id());
+            finish(delivery);
+        }
     }
 
     private void finish(Delivery delivery) {
+        if (!delivery.finish()) {
+            return;
+        }
         try {
             if (delivery.isAcknowledged()) {
                 backlog.forget(delivery.id());

@@ -2,6 +2,7 @@ package io.github.passerelle.camel.redisstreams;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 import org.apache.camel.AsyncCallback;
@@ -20,12 +21,26 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
     private final RedisStreamsConfiguration configuration;
     private final RedisStream stream;
     private final Additions additions;
+    private ExecutorService callbacks;
 
     public RedisStreamsProducer(RedisStreamsEndpoint endpoint) {
         super(endpoint);
         this.configuration = endpoint.getConfiguration();
         this.stream = endpoint.redisStream();
         this.additions = new Additions(configuration, endpoint.getCamelContext());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        // the steps that follow in a route must not run on Redisson's few threads, and perhaps wait there for its next answer
+        callbacks = getEndpoint().getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "RedisStreamsProducer");
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(callbacks);
+        super.doStop();
     }
 
     @Override
@@ -68,7 +83,7 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedStage(e);
         }
-        answer.whenComplete((count, failure) -> {
+        answer.whenCompleteAsync((count, failure) -> {
             if (failure != null) {
                 LOG.atWarn().addKeyValue("correlation_id", delivery.id().toString())
                         .log("Entry {} was processed but Redis did not take its acknowledgement, which will be repeated: {}",
@@ -77,7 +92,7 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
                 exchange.getMessage().setHeader(RedisStreamsConstants.ACKNOWLEDGED, count);
             }
             callback.done(false);
-        });
+        }, callbacks);
     }
 
     private static EntryId entryId(Exchange exchange) {
@@ -94,13 +109,13 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
 
     private <T> void finish(
             CompletionStage<T> answer, Exchange exchange, AsyncCallback callback, Consumer<T> onSuccess) {
-        answer.whenComplete((value, failure) -> {
+        answer.whenCompleteAsync((value, failure) -> {
             if (failure != null) {
                 exchange.setException(new RedisStreamsException(configuration, failure));
             } else {
                 onSuccess.accept(value);
             }
             callback.done(false);
-        });
+        }, callbacks);
     }
 }

@@ -2,6 +2,9 @@ package io.github.passerelle.camel.redisstreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -26,12 +29,19 @@ class NewEntriesTest extends StreamTest {
     }
 
     @Test
-    void whatAReadBringsIsInTheBacklogWhenItSaysSo() throws Exception {
-        CompletableFuture<Boolean> there = new CompletableFuture<>();
-        NewEntries entries = newEntries(20_000, () -> there.complete(backlog.hasFresh()));
+    void theFirstReadDoesNotWaitAndTheNextOneBringsWhatComes() throws Exception {
+        Queue<CompletableFuture<Boolean>> told = new ArrayDeque<>(List.of(new CompletableFuture<>(), new CompletableFuture<>()));
+        CompletableFuture<Boolean> first = told.peek();
+        NewEntries entries = newEntries(60_000, () -> told.remove().complete(backlog.hasFresh()));
+        entries.read();
+        assertThat(first.get(30, TimeUnit.SECONDS)).isFalse();
+        assertThat(entries.isProven()).isFalse();
+        entries.check();
+        assertThat(entries.isProven()).isTrue();
+        CompletableFuture<Boolean> second = told.peek();
         entries.read();
         add(1);
-        assertThat(there.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.get(30, TimeUnit.SECONDS)).isTrue();
     }
 
     private NewEntries newEntries(long block, Runnable onDone) throws InterruptedException {

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
 import org.junit.jupiter.api.Test;
 
 import io.github.passerelle.fixture.LogLines;
@@ -98,6 +101,42 @@ class ReadingTest extends StreamTest {
         until("the newest", () -> app.ids().contains(last));
         assertThat(app.ids()).hasSize(601).doesNotHaveDuplicates();
         assertThat(pending()).hasSize(601);
+    }
+
+    /** Such a Redis refuses even the attempt to create a group that exists; reading and acknowledging it allows. */
+    @Test
+    void handsOutWhatIsThereWhenRedisIsAtItsMemoryLimit() throws Exception {
+        List<String> expected = new ArrayList<>(add(3));
+        readByAnEarlierProcess();
+        expected.addAll(add(3));
+        redis.command("CONFIG", "SET", "maxmemory", "1");
+        try {
+            StreamApp app = start(StreamApp::acknowledge);
+            until("all entries", () -> app.ids().size() == 6);
+            assertThat(app.ids()).isEqualTo(expected);
+            until("all acknowledgements", () -> pending().isEmpty());
+        } finally {
+            redis.command("CONFIG", "SET", "maxmemory", "0");
+        }
+    }
+
+    /** Camel makes a failed exchange of an exception; an Error in an asynchronous step it lets pass. */
+    @Test
+    void goesOnAfterAnErrorInTheRoute() throws Exception {
+        List<String> ids = add(2);
+        StreamApp app = start(new AsyncProcessorSupport() {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                if (exchange.getMessage().getHeader(RedisStreamsConstants.ENTRY_ID).equals(ids.get(0))) {
+                    throw new NoClassDefFoundError("missing");
+                }
+                StreamApp.acknowledge(exchange);
+                callback.done(true);
+                return true;
+            }
+        });
+        until("the second", () -> pending().equals(List.of(ids.get(0))));
+        assertThat(app.ids()).startsWith(ids.get(0)).contains(ids.get(1));
     }
 
     @Test
