@@ -14,8 +14,10 @@ final class Adoption {
 
     private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
 
-    // Redis does nothing else while it works on one page, and reads each entry of it whole
-    private static final int PAGE = 100;
+    private static final int LISTED_TOGETHER = 500;
+
+    // Redis does nothing else meanwhile, and copies each of these entries whole: a hundred of 4 MiB would keep it for more than a second
+    private static final int CLAIMED_TOGETHER = 10;
 
     private final RedisStream stream;
     private final TrimmedEntries trimmedEntries;
@@ -29,7 +31,7 @@ final class Adoption {
         Map<String, Integer> adopted = new TreeMap<>();
         EntryId last = EntryId.MIN;
         while (last != null) {
-            RedisStream.AdoptedPage page = stream.adoptAfter(last, PAGE);
+            RedisStream.AdoptedPage page = stream.adoptAfter(last, LISTED_TOGETHER, CLAIMED_TOGETHER);
             page.claimedFrom().forEach(consumer -> adopted.merge(consumer, 1, Integer::sum));
             page.trimmed().forEach(trimmedEntries::report);
             last = page.last();

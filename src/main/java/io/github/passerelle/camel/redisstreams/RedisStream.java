@@ -130,10 +130,15 @@ final class RedisStream {
         return page.stream().map(e -> entryId(e.getId())).toList();
     }
 
-    /** Claims what other consumers of the group hold of the pending entries after the given one, the oldest {@code max} of them. */
-    AdoptedPage adoptAfter(EntryId last, int max) throws InterruptedException {
+    /**
+     * Claims what other consumers of the group hold of the pending entries after the given one.
+     *
+     * @param listed  how many pending entries to look at
+     * @param claimed after how many claims to stop nevertheless
+     */
+    AdoptedPage adoptAfter(EntryId last, int listed, int claimed) throws InterruptedException {
         List<String> answer = await(scripts.<List<String>> evalAsync(name, RScript.Mode.READ_WRITE, Scripts.ADOPT, RScript.ReturnType.MULTI,
-                List.of(name), group, consumer, last.toString(), String.valueOf(max)));
+                List.of(name), group, consumer, last.toString(), String.valueOf(listed), String.valueOf(claimed)));
         List<String> claimedFrom = new ArrayList<>();
         List<EntryId> trimmed = new ArrayList<>();
         for (int i = 1; i < answer.size(); i += 2) {

@@ -60,17 +60,20 @@ final class Scripts {
     static final String ADOPT = """
             local page = redis.call('XPENDING', KEYS[1], ARGV[1], '(' .. ARGV[3], '+', ARGV[4])
             local last = #page == tonumber(ARGV[4]) and page[#page][1] or ''
-            local answer = {last}
+            local answer, claimed = {last}, 0
             for _, pending in ipairs(page) do
               local id, holder = pending[1], pending[2]
               if holder ~= ARGV[2] then
-                if redis.call('XRANGE', KEYS[1], id, id)[1] then
+                local there = redis.call('XRANGE', KEYS[1], id, id)[1]
+                answer[#answer + 1] = id
+                answer[#answer + 1] = there and holder or ''
+                if there then
                   redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, id, 'JUSTID')
-                  answer[#answer + 1] = id
-                  answer[#answer + 1] = holder
-                else
-                  answer[#answer + 1] = id
-                  answer[#answer + 1] = ''
+                  claimed = claimed + 1
+                  if claimed == tonumber(ARGV[5]) then
+                    answer[1] = id
+                    break
+                  end
                 end
               end
             end
