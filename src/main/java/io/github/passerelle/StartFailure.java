@@ -20,11 +20,20 @@ final class StartFailure {
     private StartFailure() {
     }
 
+    static String describe(Throwable failure, CamelContext context) {
+        String ofARoute = RouteFailure.describe(failure, context);
+        return oneLine(ofARoute != null ? ofARoute : describe(failure));
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
     static String describe(Throwable failure) {
         List<String> messages = new ArrayList<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = message(cause);
-            String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
+            String line = oneLine(message);
             // many exceptions repeat the message of their cause
             if (messages.stream().noneMatch(told -> told.contains(line))) {
                 messages.add(line);

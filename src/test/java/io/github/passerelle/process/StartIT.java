@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,38 @@ class StartIT extends ProcessTest {
     void saysThatTheWorkingDirectoryIsTheWrongOne() {
         assertThat(failedStart(application().directory(directory)))
                 .contains("there are no routes", "must hold application.properties and routes/*.yaml");
+    }
+
+    @Test
+    void saysThatTheFolderOfRoutesIsEmpty() throws IOException {
+        PasserelleProcess.copyShipped(directory);
+        try (Stream<Path> files = Files.list(directory.resolve("routes"))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.delete(file);
+            }
+        }
+        assertThat(failedStart(application().directory(directory))).contains("there are no routes", directory.toString());
+    }
+
+    /** Which words a mistake in a route earns is the business of RouteFailureTest: here, that they are all that is said. */
+    @Test
+    void namesTheFileAndTheLineOfARouteThatCannotBeBuilt() throws IOException {
+        PasserelleProcess.copyShipped(directory);
+        Path file = directory.resolve("routes/push-errors.camel.yaml");
+        String shipped = Files.readString(file);
+        Files.writeString(file, shipped.replace("uri: redis-streams:", "uri: redis-stream:"));
+        int number = shipped.substring(0, shipped.indexOf("- onCompletion:")).split("\n", -1).length;
+        assertThat(failedStart(application().directory(directory)))
+                .contains("Cannot start: file:routes/push-errors.camel.yaml, line " + number + ": there is no component 'redis-stream'");
+    }
+
+    @Test
+    void namesARouteWhoseErrorPolicyDoesNotExist() throws IOException {
+        PasserelleProcess.copyShipped(directory);
+        Path file = directory.resolve("routes/push-caisse.camel.yaml");
+        Files.writeString(file, Files.readString(file).replace("routeConfigurationId: push-errors", "routeConfigurationId: push-error"));
+        assertThat(failedStart(application().directory(directory)))
+                .contains("Cannot start: file:routes/push-caisse.camel.yaml, line ", "there is no routeConfiguration 'push-error', only [push-errors]");
     }
 
     @Test
