@@ -46,6 +46,10 @@ class DocumentationTest {
     @Test
     void theRoutesPageShowsTheExamplesThatAreTestedAndTheJarsThatAreFound() throws IOException {
         assertThat(blocks("docs/routes.md", "java")).containsExactly(text("docs/examples/routes/Hello.java"));
+        String example = text("docs/examples/routes/push-caisse.camel.yaml");
+        assertThat(blocks("docs/routes.md", "yaml")).hasSize(3).allSatisfy(block -> assertThat(example).contains(block));
+        String without = blocks("docs/routes.md", "yaml").stream().reduce(example, (rest, block) -> rest.replace(block, ""));
+        assertThat(without).as("nothing else was changed").isEqualTo(text("routes/push-caisse.camel.yaml"));
         String pom = text("pom.xml");
         assertThat(text("docs/routes.md")).contains("lib/camel-java-joor-dsl-" + element(pom, "camel.version") + ".jar ",
                 "lib/camel-joor-" + element(pom, "camel.version") + ".jar ", "lib/joor-" + element(pom, "joor.version") + ".jar ");
