@@ -1,0 +1,69 @@
+package io.github.passerelle.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.OnCompletionDefinition;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.junit.jupiter.api.Test;
+
+import io.github.passerelle.fixture.Behaviour;
+import io.github.passerelle.fixture.PasserelleApp;
+
+/** Every step of the shipped routes is taken by one of the cases here; a step that is added needs a case that leads to it. */
+class RouteCoverageTest extends ChannelTest {
+
+    @Test
+    void everyStepOfTheShippedRoutesIsTaken() throws Exception {
+        PasserelleApp app = start(app().setting("PAHEKO_PUSH_MAX_RETRIES", 0).setting("PAHEKO_PUSH_REPLAY_SECONDS", 0.1)
+                .property("camel.beans.visitedSteps", "#class:" + VisitedSteps.class.getName()));
+        VisitedSteps visited = app.bean("visitedSteps", VisitedSteps.class);
+        List<String> steps = steps((ModelCamelContext) app.context());
+        assertThat(steps).contains("post", "ack", "not-paheko", "first-round-forget-secret", "report");
+
+        // two rounds without an answer that counts, then delivered
+        paheko.answerNext(2, Behaviour.answer(503));
+        untilAcknowledged(publishTicket());
+        for (Behaviour oneTry : List.of(Behaviour.answer(429), Behaviour.htmlPage(), Behaviour.answer(400))) {
+            paheko.answerNext(1, oneTry);
+            int before = paheko.ledger().size();
+            publishTicket();
+            until("tried", () -> paheko.ledger().size() > before);
+        }
+        redis.xadd(stream, "event", "pos.ticket.created", "payload", "no JSON");
+        app.health();
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(visited.ids()).containsAll(steps));
+    }
+
+    /** The ids of all steps: of the routes, and of what the error policy does with a failure or at the end. */
+    private static List<String> steps(ModelCamelContext model) {
+        List<String> ids = new ArrayList<>();
+        for (RouteDefinition route : model.getRouteDefinitions()) {
+            route.getOutputs().forEach(step -> collect(step, ids));
+        }
+        for (RouteConfigurationDefinition policy : model.getRouteConfigurationDefinitions()) {
+            Stream.concat(policy.getOnExceptions().stream(), policy.getOnCompletions().stream())
+                    .flatMap(rule -> rule.getOutputs().stream()).forEach(step -> collect(step, ids));
+        }
+        return ids;
+    }
+
+    private static void collect(ProcessorDefinition<?> step, List<String> ids) {
+        if (step instanceof OnExceptionDefinition || step instanceof OnCompletionDefinition) {
+            // Camel has put the rules into the route: what counts is what is done by them
+            return;
+        }
+        ids.add(step.getId());
+        step.getOutputs().forEach(inner -> collect(inner, ids));
+    }
+}
