@@ -107,7 +107,7 @@ class StopIT extends ProcessTest {
     void endsInTimeEvenWhenTheReceiverNeverAnswers() {
         paheko.always(Behaviour.neverAnswer());
         Published sale = till.publish(till.ticket());
-        PasserelleProcess application = start(application().environment("PAHEKO_PUSH_TIMEOUT_SECONDS", "600"));
+        PasserelleProcess application = start(application().environment("PAHEKO_PUSH_TIMEOUT_SECONDS", "60"));
         paheko.awaitRequests(1);
         stop(application);
         assertThat(paheko.ledger()).hasSize(1);
