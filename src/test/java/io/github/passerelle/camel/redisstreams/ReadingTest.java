@@ -154,14 +154,15 @@ class ReadingTest extends StreamTest {
     void handsOutOneAtATime() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
+        // before the start: a read that brought only the first would be the last one while that is in progress
+        add(40);
         StreamApp app = start(exchange -> {
             first.countDown();
             release.await();
             StreamApp.acknowledge(exchange);
         });
-        add(40);
         first.await();
-        // all forty have been read or could be: nothing but the cap keeps them back
+        // the others of the first read are there: nothing but the cap keeps them back
         until("the others were read", () -> pending().size() > 1 || app.handed().size() > 1);
         assertThat(app.consumer().status().inProgress()).isEqualTo(1);
         release.countDown();
