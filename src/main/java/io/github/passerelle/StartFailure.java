@@ -47,9 +47,10 @@ final class StartFailure {
             return routesInJava() + ": routes in Java need three more jars in lib/, camel-java-joor-dsl-"
                    + CamelContext.class.getPackage().getImplementationVersion() + ".jar and those that docs/routes.md names beside it";
         }
-        if (ObjectHelper.getException(NoSuchFileException.class, failure) != null) {
+        NoSuchFileException missing = ObjectHelper.getException(NoSuchFileException.class, failure);
+        if (missing != null) {
             // Java's message is nothing but the name
-            return "there is no '" + ObjectHelper.getException(NoSuchFileException.class, failure).getFile() + "'; the working directory, "
+            return "there is no '" + missing.getFile() + "'; the working directory, "
                    + Path.of("").toAbsolutePath() + ", must hold application.properties and routes/*.yaml";
         }
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();

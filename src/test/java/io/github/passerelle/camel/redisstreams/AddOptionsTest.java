@@ -7,27 +7,10 @@ import java.util.List;
 
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Ids of one's own, and how much of a stream is kept. */
-class AddOptionsTest extends StreamTest {
-
-    private StreamApp app;
-    private ProducerTemplate template;
-
-    @BeforeAll
-    void startProducer() throws Exception {
-        app = StreamApp.producer(server.url());
-        template = app.context().createProducerTemplate();
-    }
-
-    @AfterAll
-    void stopProducer() {
-        app.close();
-    }
+class AddOptionsTest extends WritingTest {
 
     @Test
     void keepsAllByDefault() {

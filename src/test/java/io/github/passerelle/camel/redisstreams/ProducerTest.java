@@ -9,27 +9,10 @@ import java.util.Map;
 
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ResolveEndpointFailedException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class ProducerTest extends StreamTest {
-
-    private StreamApp app;
-    private ProducerTemplate template;
-
-    @BeforeAll
-    void startProducer() throws Exception {
-        app = StreamApp.producer(server.url());
-        template = app.context().createProducerTemplate();
-    }
-
-    @AfterAll
-    void stopProducer() {
-        app.close();
-    }
+class ProducerTest extends WritingTest {
 
     @Test
     void addsAMapAsTheFieldsOfAnEntryInTheirOrder() {
