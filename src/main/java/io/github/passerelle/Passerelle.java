@@ -60,7 +60,7 @@ public final class Passerelle implements Callable<Integer>, IVersionProvider {
         } catch (InvalidSettingException e) {
             LOG.error(e.getMessage());
         } catch (Exception e) {
-            LOG.error("Cannot start: {}", StartFailure.describe(e, main.getCamelContext()));
+            LOG.error("Cannot start: {}", RouteFailure.describe(e, main.getCamelContext()));
             LOG.debug("The whole failure", e);
         }
         // the end is this one's own: without it Camel's shutdown hook tells of a SIGTERM that nobody sent

@@ -35,23 +35,22 @@ final class RouteFailure {
         this.route = route;
     }
 
-    /** One line; null where the failure is not one of a route, or no more can be said of it than Camel says. */
+    /** One line about a start that failed, be it for a route or otherwise. */
     static String describe(Throwable failure, CamelContext context) {
         FailedToCreateRouteException found = ObjectHelper.getException(FailedToCreateRouteException.class, failure);
-        if (found == null || !(context instanceof ModelCamelContext model)) {
-            return null;
-        }
-        RouteDefinition route = model.getRouteDefinition(found.getRouteId());
-        return route == null ? null : new RouteFailure(found, route).line();
+        RouteDefinition route = found != null && context instanceof ModelCamelContext model ? model.getRouteDefinition(found.getRouteId()) : null;
+        String line = route == null ? null : new RouteFailure(found, route).line();
+        return line != null ? line : StartFailure.describe(failure);
     }
 
+    /** Null where no more can be said than Camel says. */
     private String line() {
         String reason = reason();
         NamedNode node = node();
         if (reason == null || node.getLocation() == null) {
             return null;
         }
-        return node.getLocation() + ", line " + node.getLineNumber() + ": " + reason;
+        return StartFailure.oneLine(node.getLocation() + ", line " + node.getLineNumber() + ": " + reason);
     }
 
     private String reason() {

@@ -20,15 +20,6 @@ final class StartFailure {
     private StartFailure() {
     }
 
-    static String describe(Throwable failure, CamelContext context) {
-        String ofARoute = RouteFailure.describe(failure, context);
-        return oneLine(ofARoute != null ? ofARoute : describe(failure));
-    }
-
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
-    }
-
     static String describe(Throwable failure) {
         List<String> messages = new ArrayList<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -40,6 +31,10 @@ final class StartFailure {
             }
         }
         return String.join(": ", messages);
+    }
+
+    static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     private static String message(Throwable failure) {

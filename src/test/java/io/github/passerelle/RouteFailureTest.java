@@ -78,7 +78,7 @@ class RouteFailureTest {
         try {
             Throwable failure = catchThrowable(main::start);
             assertThat(failure).as("started").isNotNull();
-            return StartFailure.describe(failure, main.getCamelContext());
+            return RouteFailure.describe(failure, main.getCamelContext());
         } finally {
             main.stop();
         }
