@@ -45,9 +45,6 @@ public final class Passerelle implements Callable<Integer>, IVersionProvider {
         try {
             Settings settings = Settings.load();
             settings.warnings().forEach(LOG::warn);
-            if (!settings.missing().isEmpty()) {
-                LOG.warn("{} not set: nothing is sent to Paheko", String.join(" and ", settings.missing()));
-            }
             // the HTTP server serves no files: without this each process that is killed leaves a folder in the temporary directory
             System.setProperty("vertx.disableFileCPResolving", "true");
             main.bind("settings", settings);

@@ -3,8 +3,11 @@ package io.github.passerelle.settings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * All settings read and checked, each alone and then together: what has no fault, as Camel takes it, and what is wrong with the rest.
@@ -35,6 +38,26 @@ final class Checks {
     /** A line for each wrong setting, which begins with its name. */
     Map<Setting, String> faults() {
         return faults;
+    }
+
+    /** The settings without which the push channel cannot run, and which are not made. */
+    List<String> missing() {
+        return Stream.of(Setting.PAHEKO_PLUGIN_URL, Setting.PAHEKO_PLUGIN_SECRET)
+                .filter(setting -> !values.containsKey(setting) && !faults.containsKey(setting)).map(Setting::name).toList();
+    }
+
+    /** What is allowed and yet probably a mistake, a sentence each. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (!missing().isEmpty()) {
+            warnings.add(String.join(" and ", missing()) + " not set: nothing is sent to Paheko");
+        }
+        String url = values.get(Setting.PAHEKO_PLUGIN_URL);
+        if (url != null && URI.create(url).getPath().matches("/(plugin|admin)(/.*)?")) {
+            warnings.add("PAHEKO_PLUGIN_URL: no Paheko plugin answers under " + URI.create(url).getPath()
+                         + "; a plugin's URL looks like https://paheko.example/p/recyclic/push.php");
+        }
+        return warnings;
     }
 
     private void read(Setting setting, String effective) {

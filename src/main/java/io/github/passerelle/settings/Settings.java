@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The settings of this process, read once and checked. The environment wins over {@code .env}; a value that is empty or blank counts as not
@@ -16,10 +15,11 @@ public final class Settings {
 
     private static final String SHOW_ALL = "java -jar passerelle.jar settings";
 
+    private final Checks checks;
     private final Map<Setting, String> values;
 
     private Settings(Map<String, String> given) {
-        Checks checks = Checks.of(given);
+        checks = Checks.of(given);
         checks.faults().values().stream().findFirst().ifPresent(first -> {
             int more = checks.faults().size() - 1;
             throw new InvalidSettingException(first + (more == 0 ? "" : " (" + more + " more: " + SHOW_ALL + ")"));
@@ -92,22 +92,12 @@ public final class Settings {
 
     /** The settings without which the push channel cannot run, and which are not made. */
     public List<String> missing() {
-        return Stream.of(Setting.PAHEKO_PLUGIN_URL, Setting.PAHEKO_PLUGIN_SECRET).filter(setting -> values.get(setting) == null)
-                .map(Setting::name).toList();
+        return checks.missing();
     }
 
     /** What is allowed and yet probably a mistake, a sentence each. */
     public List<String> warnings() {
-        return warnings(values);
-    }
-
-    static List<String> warnings(Map<Setting, String> values) {
-        String url = values.get(Setting.PAHEKO_PLUGIN_URL);
-        if (url != null && URI.create(url).getPath().matches("/(plugin|admin)(/.*)?")) {
-            return List.of("PAHEKO_PLUGIN_URL: no Paheko plugin answers under " + URI.create(url).getPath()
-                           + "; a plugin's URL looks like https://paheko.example/p/recyclic/push.php");
-        }
-        return List.of();
+        return checks.warnings();
     }
 
     String redisUrlWithoutUser() {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Every setting with its effective value, where that comes from and what is wrong with it, and what else is worth knowing about them. There is
@@ -65,13 +64,7 @@ public final class SettingsReport {
 
     /** What is allowed and yet probably a mistake, a sentence each. */
     public List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
-        String missing = settings().stream().filter(setting -> setting.origin() == Origin.NOT_SET).map(ShownSetting::name)
-                .collect(Collectors.joining(" and "));
-        if (!missing.isEmpty()) {
-            warnings.add(missing + " not set: nothing is sent to Paheko");
-        }
-        warnings.addAll(Settings.warnings(checks.values()));
+        List<String> warnings = checks.warnings();
         warnings.addAll(unknown());
         return warnings;
     }

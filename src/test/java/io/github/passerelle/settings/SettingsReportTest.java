@@ -99,6 +99,8 @@ class SettingsReportTest {
         assertThat(report(Map.of("PAHEKO_PLUGIN_URL", "https://paheko.example/plugin/recyclic/push", "PAHEKO_PLUGIN_SECRET", "s")).warnings())
                 .first().asString().startsWith("PAHEKO_PLUGIN_URL: no Paheko plugin answers under /plugin/recyclic/push");
         assertThat(report(Map.of()).ok()).isTrue();
+        assertThat(report(Map.of("PAHEKO_PLUGIN_URL", "paheko.example", "PAHEKO_PLUGIN_SECRET", "s")).warnings()).as("wrong, but set").doesNotContain(
+                "PAHEKO_PLUGIN_URL not set: nothing is sent to Paheko");
     }
 
     private String shown(String name, Map<String, String> environment) {

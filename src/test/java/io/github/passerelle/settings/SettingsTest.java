@@ -173,13 +173,14 @@ class SettingsTest {
     @CsvSource({ "https://paheko.example/plugin/recyclic/push, true", "https://paheko.example/admin/, true", "https://paheko.example/plugin, true",
             "https://paheko.example/p/recyclic/push.php, false", "https://paheko.example/plugins/x, false", "https://paheko.example, false" })
     void aUrlThatNoPluginHasEarnsAWarning(String url, boolean warned) {
-        assertThat(with(Map.of("PAHEKO_PLUGIN_URL", url)).warnings()).hasSize(warned ? 1 : 0)
+        assertThat(with(Map.of("PAHEKO_PLUGIN_URL", url, "PAHEKO_PLUGIN_SECRET", "s")).warnings()).hasSize(warned ? 1 : 0)
                 .allSatisfy(warning -> assertThat(warning).contains("PAHEKO_PLUGIN_URL", "https://paheko.example/p/recyclic/push.php"));
     }
 
     @Test
     void namesWhatIsMissingForTheChannel() {
         assertThat(with(Map.of()).missing()).containsExactly("PAHEKO_PLUGIN_URL", "PAHEKO_PLUGIN_SECRET");
+        assertThat(with(Map.of()).warnings()).containsExactly("PAHEKO_PLUGIN_URL and PAHEKO_PLUGIN_SECRET not set: nothing is sent to Paheko");
         assertThat(with(Map.of("PAHEKO_PLUGIN_URL", "https://paheko.example/", "PAHEKO_PLUGIN_SECRET", "  ")).missing())
                 .containsExactly("PAHEKO_PLUGIN_SECRET");
         assertThat(with(Map.of("PAHEKO_PLUGIN_URL", "https://paheko.example/", "PAHEKO_PLUGIN_SECRET", "s")).missing()).isEmpty();
