@@ -1,6 +1,14 @@
 package io.github.passerelle.push;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.apache.camel.Endpoint;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.util.URISupport;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
@@ -10,11 +18,41 @@ import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * Camel's HTTP component, for answers that count only with a whole head: see {@link WholeHeads}. Camel gives no other way to the parser than
- * through the pool of connections, which is made here as Camel makes it.
+ * Camel's HTTP component, for answers that count only with a whole head (see {@link WholeHeads}) and for options that are told apart from the
+ * query of an address.
  */
 public class PahekoHttp extends HttpComponent {
 
+    private Set<String> query = Set.of();
+
+    /** The address that may have a query. */
+    public void setAddress(String address) throws URISyntaxException {
+        query = URISupport.parseQuery(URI.create(address).getRawQuery()).keySet();
+    }
+
+    /** Camel makes a query of the options that it does not know: an option with a slip of the pen would go to the receiver. */
+    @Override
+    protected void afterConfiguration(String uri, String remaining, Endpoint endpoint, Map<String, Object> unknown) {
+        Set<String> slips = new TreeSet<>(unknown.keySet());
+        slips.removeAll(query);
+        if (!slips.isEmpty()) {
+            throw new IllegalArgumentException("http has no option " + String.join(", ", slips)
+                                               + "; the query of an address other than PAHEKO_PLUGIN_URL goes into the header CamelHttpQuery");
+        }
+    }
+
+    /** Camel takes a bean of another type for none. */
+    @Override
+    public <T> T resolveAndRemoveReferenceParameter(Map<String, Object> parameters, String key, Class<T> type, T defaultValue) {
+        Object name = parameters.get(key);
+        T bean = super.resolveAndRemoveReferenceParameter(parameters, key, type, defaultValue);
+        if (name != null && bean == null) {
+            throw new IllegalArgumentException("'" + name + "' does not do for the option " + key + " of http: it is no " + type.getSimpleName());
+        }
+        return bean;
+    }
+
+    /** Camel gives no other way to the parser than through the pool of connections, which is made here as Camel makes it. */
     @Override
     @SuppressWarnings("deprecation")
     protected HttpClientConnectionManager createConnectionManager(

@@ -74,6 +74,10 @@ interface Kind {
                 throw new IllegalArgumentException("a user or password in the URL would be shown in logs; the secret goes into"
                                                    + " PAHEKO_PLUGIN_SECRET; allowed: a URL such as https://paheko.example/p/recyclic/push.php");
             }
+            if (uri.getRawQuery() != null && uri.getRawQuery().matches("(?i).*%2[6b].*")) {
+                throw new IllegalArgumentException("Camel would send the %26 or %2B after the ? as something else;"
+                                                   + " allowed: a URL without them, such as https://paheko.example/p/recyclic/push.php");
+            }
             return withLowerCaseScheme(uri, value);
         };
     }

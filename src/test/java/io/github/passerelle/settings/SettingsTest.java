@@ -104,7 +104,8 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "paheko.example/p/recyclic/push.php", "ftp://paheko.example/", "https:///p/recyclic", "https://", "redis://paheko.example",
-            "https://paheko example/", "mailto:paheko@example.org", "https://user:hush@paheko.example/", "https://hush@paheko.example/" })
+            "https://paheko example/", "mailto:paheko@example.org", "https://user:hush@paheko.example/", "https://hush@paheko.example/",
+            "https://paheko.example/?key=hush%26", "https://paheko.example/?key=hush%2b" })
     void aReceiverUrlThatDoesNotDoIsToldWithOneThatDoes(String url) {
         assertThatThrownBy(() -> with(Map.of("PAHEKO_PLUGIN_URL", url))).isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("PAHEKO_PLUGIN_URL: ").hasMessageContaining("https://paheko.example/p/recyclic/push.php")
