@@ -11,8 +11,10 @@ import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.NamedNode;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.TypeConversionException;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -25,6 +27,7 @@ import org.apache.camel.util.ObjectHelper;
 final class RouteFailure {
 
     private static final Pattern STEP = Pattern.compile(">>> (.*) <<< in route: ", Pattern.DOTALL);
+    private static final Pattern SECOND = Pattern.compile("Duplicate route ids detected: (.*?)(,|\\. Please)");
     private static final Pattern UNKNOWN_OPTIONS = Pattern.compile("Unknown parameters=\\[\\{(.*)}]");
 
     private final FailedToCreateRouteException failure;
@@ -38,7 +41,7 @@ final class RouteFailure {
     /** One line about a start that failed, be it for a route or otherwise. */
     static String describe(Throwable failure, CamelContext context) {
         FailedToCreateRouteException found = ObjectHelper.getException(FailedToCreateRouteException.class, failure);
-        RouteDefinition route = found != null && context instanceof ModelCamelContext model ? model.getRouteDefinition(found.getRouteId()) : null;
+        RouteDefinition route = found != null && context instanceof ModelCamelContext model ? model.getRouteDefinition(id(found)) : null;
         String line = route == null ? null : new RouteFailure(found, route).line();
         return line != null ? line : StartFailure.describe(failure);
     }
@@ -50,10 +53,18 @@ final class RouteFailure {
         if (reason == null || node.getLocation() == null) {
             return null;
         }
-        return StartFailure.oneLine(node.getLocation() + ", line " + node.getLineNumber() + ": " + reason);
+        return StartFailure.oneLine(new RouteMistake(node, reason).getMessage());
+    }
+
+    private static String id(FailedToCreateRouteException failure) {
+        Matcher second = SECOND.matcher(String.valueOf(failure.getMessage()));
+        return second.find() ? second.group(1) : failure.getRouteId();
     }
 
     private String reason() {
+        if (SECOND.matcher(String.valueOf(failure.getMessage())).find()) {
+            return "there is another route '" + route.getId() + "'; give one of the two another id";
+        }
         NoSuchEndpointException endpoint = ObjectHelper.getException(NoSuchEndpointException.class, failure);
         if (endpoint != null) {
             return "there is no component '" + scheme(endpoint.getUri()) + "'; its name is misspelt, or its jar is missing";
@@ -71,16 +82,29 @@ final class RouteFailure {
         if (options != null && unknown.find()) {
             return scheme(options.getUri()) + " has no option " + unknown.group(1).replaceAll("=[^,]*", "");
         }
-        // the innermost one is the clearest where Camel or this application wrote it: those around it repeat it
+        return failure.getCause() == null ? null : innermost(failure.getCause());
+    }
+
+    /** The innermost cause is the clearest where Camel or this application wrote it: those around it repeat it. */
+    static String innermost(Throwable failure) {
+        NoTypeConversionAvailableException none = ObjectHelper.getException(NoTypeConversionAvailableException.class, failure);
+        if (none != null) {
+            return isNo(none.getValue(), none.getToType());
+        }
+        TypeConversionException failed = ObjectHelper.getException(TypeConversionException.class, failure);
+        if (failed != null) {
+            return isNo(failed.getValue(), failed.getToType());
+        }
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        if (root == failure) {
-            return null;
-        }
         boolean meant = root.getClass() == IllegalArgumentException.class || root.getClass().getName().startsWith("org.apache.camel.");
-        return (meant && root.getMessage() != null ? root.getMessage() : StartFailure.describe(failure.getCause())).replaceAll("@[0-9a-f]{5,}\\b", "");
+        return (meant && root.getMessage() != null ? root.getMessage() : StartFailure.describe(failure)).replaceAll("@[0-9a-f]{5,}\\b", "");
+    }
+
+    private static String isNo(Object value, Class<?> type) {
+        return "'" + value + "' is no " + type.getSimpleName();
     }
 
     private static String scheme(String uri) {

@@ -12,9 +12,14 @@ import org.apache.camel.support.PatternHelper;
 
 /**
  * A bridge without routes would run, look well, and carry nothing; one whose route misses its routeConfiguration would acknowledge nothing,
- * and send everything again and again. Camel says neither: they are errors of the start.
+ * and send everything again and again. Camel says neither, nor some other mistakes: they are errors of the start.
  */
 class RoutesRequired extends MainListenerSupport {
+
+    @Override
+    public void beforeConfigure(BaseMainSupport main) {
+        main.getCamelContext().getRegistry().bind("strict-yaml", new StrictYaml());
+    }
 
     @Override
     public void beforeStart(BaseMainSupport main) {
@@ -25,6 +30,8 @@ class RoutesRequired extends MainListenerSupport {
         }
         List<String> configurations = context.getRouteConfigurationDefinitions().stream().map(RouteConfigurationDefinition::getId).toList();
         context.getRouteDefinitions().forEach(route -> requireConfiguration(route, configurations));
+        new ErrorPolicies(context).check();
+        new DirectCalls(context).check();
     }
 
     private static void requireConfiguration(RouteDefinition route, List<String> configurations) {
@@ -33,8 +40,7 @@ class RoutesRequired extends MainListenerSupport {
         }
         for (String wanted : route.getRouteConfigurationId().split(",")) {
             if (configurations.stream().noneMatch(id -> PatternHelper.matchPattern(id, wanted.strip()))) {
-                throw new IllegalStateException(route.getLocation() + ", line " + route.getLineNumber() + ": there is no routeConfiguration '"
-                                                + wanted.strip() + "', only " + configurations);
+                throw new RouteMistake(route, "there is no routeConfiguration '" + wanted.strip() + "', only " + configurations);
             }
         }
     }
