@@ -1,4 +1,4 @@
-package io.github.passerelle.push;
+package io.github.passerelle.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,50 +11,52 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-import org.apache.camel.CamelContext;
-import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
 
 /**
- * TLS towards Paheko: the authorities that Java trusts and, where a file names one, the association's own beside them.
+ * Whom to trust in TLS: the authorities that Java trusts and, where a file names one, the association's own beside them.
  */
-public class PahekoTls extends SSLContextParameters {
+public class CaFile extends TrustManagersParameters {
 
-    private String caFile = "";
+    private String file = "";
+    private String setting = "";
 
     /** A file of certificates in PEM form. Empty by default: only the authorities that Java trusts. */
-    public void setCaFile(String caFile) {
-        this.caFile = caFile;
+    public void setFile(String file) {
+        this.file = file;
+    }
+
+    /** The name of the setting that names the file, for whoever must put it right. */
+    public void setSetting(String setting) {
+        this.setting = setting;
     }
 
     @Override
-    public SSLContext createSSLContext(CamelContext camelContext) throws GeneralSecurityException, IOException {
-        if (caFile.isBlank()) {
-            return super.createSSLContext(camelContext);
+    public TrustManager[] createTrustManagers() throws GeneralSecurityException, IOException {
+        if (file.isBlank()) {
+            return super.createTrustManagers();
         }
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
         for (X509Certificate authority : trustManager(null).getAcceptedIssuers()) {
             trusted.setCertificateEntry(authority.getSubjectX500Principal().getName() + authority.getSerialNumber(), authority);
         }
-        try (InputStream file = Files.newInputStream(Path.of(caFile))) {
+        try (InputStream certificates = Files.newInputStream(Path.of(file))) {
             int number = 0;
-            for (Certificate authority : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+            for (Certificate authority : CertificateFactory.getInstance("X.509").generateCertificates(certificates)) {
                 trusted.setCertificateEntry("own-" + number++, authority);
             }
             if (number == 0) {
                 throw new CertificateException("there is no certificate in it");
             }
         } catch (GeneralSecurityException e) {
-            throw new GeneralSecurityException("PAHEKO_CA_FILE: '" + caFile + "' holds no certificates in PEM form", e);
+            throw new GeneralSecurityException(setting + ": '" + file + "' holds no certificates in PEM form", e);
         }
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] { trustManager(trusted) }, null);
-        return context;
+        return new TrustManager[] { trustManager(trusted) };
     }
 
     private static X509TrustManager trustManager(KeyStore trusted) throws GeneralSecurityException {
