@@ -75,8 +75,12 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "replayDelay": getOrCreateConfiguration(target).setReplayDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "replaymaxdelay":
         case "replayMaxDelay": getOrCreateConfiguration(target).setReplayMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "sslcontextparameters":
+        case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "timeout": getOrCreateConfiguration(target).setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "url": getOrCreateConfiguration(target).setUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "username": getOrCreateConfiguration(target).setUsername(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -135,8 +139,12 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "replayDelay": return long.class;
         case "replaymaxdelay":
         case "replayMaxDelay": return long.class;
+        case "sslcontextparameters":
+        case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "timeout": return long.class;
         case "url": return java.lang.String.class;
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": return boolean.class;
         case "username": return java.lang.String.class;
         default: return null;
         }
@@ -191,8 +199,12 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "replayDelay": return getOrCreateConfiguration(target).getReplayDelay();
         case "replaymaxdelay":
         case "replayMaxDelay": return getOrCreateConfiguration(target).getReplayMaxDelay();
+        case "sslcontextparameters":
+        case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
         case "timeout": return getOrCreateConfiguration(target).getTimeout();
         case "url": return getOrCreateConfiguration(target).getUrl();
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "username": return getOrCreateConfiguration(target).getUsername();
         default: return null;
         }

@@ -65,6 +65,8 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "replayDelay": target.getConfiguration().setReplayDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "replaymaxdelay":
         case "replayMaxDelay": target.getConfiguration().setReplayMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "sslcontextparameters":
+        case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "timeout": target.getConfiguration().setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "url": target.getConfiguration().setUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "username": target.getConfiguration().setUsername(property(camelContext, java.lang.String.class, value)); return true;
@@ -122,6 +124,8 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "replayDelay": return long.class;
         case "replaymaxdelay":
         case "replayMaxDelay": return long.class;
+        case "sslcontextparameters":
+        case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "timeout": return long.class;
         case "url": return java.lang.String.class;
         case "username": return java.lang.String.class;
@@ -175,6 +179,8 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "replayDelay": return target.getConfiguration().getReplayDelay();
         case "replaymaxdelay":
         case "replayMaxDelay": return target.getConfiguration().getReplayMaxDelay();
+        case "sslcontextparameters":
+        case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "timeout": return target.getConfiguration().getTimeout();
         case "url": return target.getConfiguration().getUrl();
         case "username": return target.getConfiguration().getUsername();

@@ -23,7 +23,7 @@ public class RedisStreamsEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(28);
+        Set<String> props = new HashSet<>(29);
         props.add("adopt");
         props.add("block");
         props.add("bodyField");
@@ -48,6 +48,7 @@ public class RedisStreamsEndpointUriFactory extends org.apache.camel.support.com
         props.add("redissonClient");
         props.add("replayDelay");
         props.add("replayMaxDelay");
+        props.add("sslContextParameters");
         props.add("stream");
         props.add("timeout");
         props.add("url");

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
@@ -12,12 +13,14 @@ import org.apache.camel.support.HealthCheckComponent;
  * Reads Redis Streams through consumer groups, and writes to them.
  */
 @Component("redis-streams")
-public class RedisStreamsComponent extends HealthCheckComponent {
+public class RedisStreamsComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
     private final RedissonClients clients = new RedissonClients();
 
     @Metadata
     private RedisStreamsConfiguration configuration = new RedisStreamsConfiguration();
+    @Metadata(label = "security", defaultValue = "false")
+    private boolean useGlobalSslContextParameters;
 
     public RedisStreamsComponent() {
     }
@@ -35,6 +38,13 @@ public class RedisStreamsComponent extends HealthCheckComponent {
         copy.setStream(remaining);
         RedisStreamsEndpoint endpoint = new RedisStreamsEndpoint(uri, this, copy);
         setProperties(endpoint, parameters);
+        if (copy.getSslContextParameters() == null) {
+            copy.setSslContextParameters(retrieveGlobalSslContextParameters());
+        }
+        if (copy.isTls() && copy.getSslContextParameters() != null) {
+            // a fault in them is told with the endpoint, before any route starts
+            copy.getSslContextParameters().createSSLContext(getCamelContext());
+        }
         return endpoint;
     }
 
@@ -57,5 +67,18 @@ public class RedisStreamsComponent extends HealthCheckComponent {
      */
     public void setConfiguration(RedisStreamsConfiguration configuration) {
         this.configuration = configuration;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    /**
+     * Whether endpoints without sslContextParameters use those of the Camel context.
+     */
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
     }
 }

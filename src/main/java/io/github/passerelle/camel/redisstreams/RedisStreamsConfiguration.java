@@ -6,6 +6,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.redisson.api.RedissonClient;
 
 /**
@@ -23,6 +24,8 @@ public class RedisStreamsConfiguration implements Cloneable {
     private String username;
     @UriParam(label = "security", secret = true)
     private String password;
+    @UriParam(label = "security")
+    private SSLContextParameters sslContextParameters;
     @UriParam(defaultValue = "3000", javaType = "java.time.Duration")
     private long timeout = 3000;
     @UriParam(label = "advanced")
@@ -118,6 +121,25 @@ public class RedisStreamsConfiguration implements Cloneable {
      */
     public void setPassword(String password) {
         this.password = password;
+    }
+
+    public SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    /**
+     * TLS with Redis, where the url begins with <tt>rediss://</tt>: which authorities are trusted, which certificate is shown to Redis, which
+     * protocols and cipher suites are used. Left out, the authorities are trusted that Java trusts. Whatever they say, Redis must show a
+     * certificate for the host in the url. Their provider, secure random, session timeout, client parameters and server parameters have no
+     * effect, as Redisson makes the connection.
+     */
+    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    /** Whether the url asks for TLS. */
+    boolean isTls() {
+        return url.startsWith("rediss:");
     }
 
     public long getTimeout() {

@@ -69,7 +69,8 @@ public class RedisStreamsEndpoint extends DefaultEndpoint implements EndpointSer
     }
 
     RedisStream redisStream() {
-        return new RedisStream(((RedisStreamsComponent) getComponent()).clients().get(configuration), configuration);
+        return new RedisStream(((RedisStreamsComponent) getComponent()).clients().get(configuration, getCamelContext()),
+                configuration);
     }
 
     /**

@@ -34,8 +34,11 @@ public class RedisStreamsException extends RuntimeCamelException {
 
     /** What went wrong, in one line without a secret. */
     static String describe(RedisStreamsConfiguration configuration, Throwable failure) {
-        return failure instanceof RedisStreamsException ours
-                ? ours.reason : Refusal.explain(answer(failure), configuration.getStream(), configuration.getUsername());
+        if (failure instanceof RedisStreamsException ours) {
+            return ours.reason;
+        }
+        String ofTls = TlsFault.explain(failure, configuration.isTls());
+        return ofTls != null ? ofTls : Refusal.explain(answer(failure), configuration.getStream(), configuration.getUsername());
     }
 
     /** The innermost cause, as it is Redis' own answer or that of the network. */

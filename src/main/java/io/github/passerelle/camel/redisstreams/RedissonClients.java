@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
@@ -17,19 +19,19 @@ import org.redisson.config.SingleServerConfig;
  */
 final class RedissonClients implements AutoCloseable {
 
-    private record Key(String url, String username, String password, long timeout) {
+    private record Key(String url, String username, String password, long timeout, SSLContextParameters tls) {
     }
 
     private final Map<Key, RedissonClient> clients = new HashMap<>();
 
     /** Does not connect: Redis may be absent, and come later. */
-    synchronized RedissonClient get(RedisStreamsConfiguration configuration) {
+    synchronized RedissonClient get(RedisStreamsConfiguration configuration, CamelContext context) {
         if (configuration.getRedissonClient() != null) {
             return configuration.getRedissonClient();
         }
         Key key = new Key(configuration.getUrl(), blankToNull(configuration.getUsername()), blankToNull(configuration.getPassword()),
-                configuration.getTimeout());
-        return clients.computeIfAbsent(key, RedissonClients::create);
+                configuration.getTimeout(), configuration.isTls() ? configuration.getSslContextParameters() : null);
+        return clients.computeIfAbsent(key, missing -> create(missing, context));
     }
 
     @Override
@@ -38,7 +40,7 @@ final class RedissonClients implements AutoCloseable {
         clients.clear();
     }
 
-    private static RedissonClient create(Key key) {
+    private static RedissonClient create(Key key, CamelContext context) {
         URI uri = URI.create(key.url());
         String database = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
         int port = uri.getPort() < 0 ? 6379 : uri.getPort();
@@ -62,6 +64,7 @@ final class RedissonClients implements AutoCloseable {
                 .setKeepAlive(true);
         server.setUsername(key.username());
         server.setPassword(key.password());
+        RedissonTls.configure(server, key.tls(), context);
         return Redisson.create(config);
     }
 

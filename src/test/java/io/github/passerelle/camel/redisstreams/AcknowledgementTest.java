@@ -111,6 +111,6 @@ class AcknowledgementTest extends StreamTest {
         configuration.setUrl(where.url());
         configuration.setStream(stream);
         configuration.setGroup(StreamApp.GROUP);
-        return new RedisStream(closing(new RedissonClients()).get(configuration), configuration);
+        return new RedisStream(closing(new RedissonClients()).get(configuration, null), configuration);
     }
 }

@@ -51,7 +51,7 @@ class NewEntriesTest extends StreamTest {
         configuration.setGroup("g");
         configuration.setBlock(block);
         RedissonClients clients = closing(new RedissonClients());
-        RedisStream redisStream = new RedisStream(clients.get(configuration), configuration);
+        RedisStream redisStream = new RedisStream(clients.get(configuration, null), configuration);
         redisStream.createGroup();
         return new NewEntries(redisStream, configuration, backlog, Time.system(), onDone);
     }

@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
  * A small application with one route that reads a stream, keeps what it was handed, and acknowledges it at its end when {@code ack} is set.
@@ -36,8 +37,15 @@ final class StreamApp implements AutoCloseable {
      * @param step    what the route does with an entry; it acknowledges by setting the exchange property {@code ack}
      */
     static StreamApp start(String redisUrl, String stream, String options, Processor step) throws Exception {
+        return start(redisUrl, null, stream, options, step);
+    }
+
+    /**
+     * @param tls null for what Java trusts
+     */
+    static StreamApp start(String redisUrl, SSLContextParameters tls, String stream, String options, Processor step) throws Exception {
         StreamApp app = new StreamApp();
-        app.configure(redisUrl);
+        app.configure(redisUrl).getConfiguration().setSslContextParameters(tls);
         app.context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -60,12 +68,13 @@ final class StreamApp implements AutoCloseable {
         return app;
     }
 
-    private void configure(String redisUrl) {
+    private RedisStreamsComponent configure(String redisUrl) {
         RedisStreamsComponent component = new RedisStreamsComponent(context);
         component.getConfiguration().setUrl(redisUrl);
         component.getConfiguration().setTimeout(1_000);
         context.addComponent("redis-streams", component);
         context.getShutdownStrategy().setTimeout(10);
+        return component;
     }
 
     /** Acknowledges every entry. */
