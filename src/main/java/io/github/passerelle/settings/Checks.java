@@ -52,6 +52,9 @@ final class Checks {
         if (!missing().isEmpty()) {
             warnings.add(String.join(" and ", missing()) + " not set: nothing is sent to Paheko");
         }
+        if (values.getOrDefault(Setting.REDIS_URL, "").startsWith("redis:") && !values.getOrDefault(Setting.REDIS_CA_FILE, "").isEmpty()) {
+            warnings.add("REDIS_CA_FILE: it does nothing, as REDIS_URL begins with redis://; TLS is spoken with rediss:// only");
+        }
         String url = values.get(Setting.PAHEKO_PLUGIN_URL);
         if (url != null && URI.create(url).getPath().matches("/(plugin|admin)(/.*)?")) {
             warnings.add("PAHEKO_PLUGIN_URL: no Paheko plugin answers under " + URI.create(url).getPath()

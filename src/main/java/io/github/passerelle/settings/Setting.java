@@ -7,6 +7,7 @@ package io.github.passerelle.settings;
 enum Setting {
 
     REDIS_URL("redis://localhost:6379", Kind.redisUrl(), Shown.redisUrl()),
+    REDIS_CA_FILE("", Kind.pemFile()),
     REDIS_STREAM_PUSH_CAISSE("recyclic:push:caisse", Kind.text()),
 
     PAHEKO_PLUGIN_URL(null, Kind.httpUrl(), Shown.httpUrl()),

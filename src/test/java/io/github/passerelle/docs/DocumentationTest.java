@@ -44,6 +44,12 @@ class DocumentationTest {
     }
 
     @Test
+    void theComponentsPageShowsTheTlsOfTheShippedProperties() throws IOException {
+        assertThat(blocks("docs/component.md", "properties")).singleElement().asString().contains("redisTls");
+        assertThat(text("application.properties").lines()).containsAll(blocks("docs/component.md", "properties").get(0).lines().toList());
+    }
+
+    @Test
     void theRoutesPageShowsTheExamplesThatAreTestedAndTheJarsThatAreFound() throws IOException {
         assertThat(blocks("docs/routes.md", "java")).containsExactly(text("docs/examples/routes/Hello.java"));
         String example = text("docs/examples/routes/push-caisse.camel.yaml");

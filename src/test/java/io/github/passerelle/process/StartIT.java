@@ -29,10 +29,20 @@ class StartIT extends ProcessTest {
             "PASSERELLE_LOG_LEVEL        | LOUD                        | 'LOUD'              | ERROR, WARN, INFO, DEBUG, TRACE",
             "PAHEKO_PLUGIN_URL           | ftp://paheko.example/push   | http:// or https:// | https://paheko.example/p/recyclic/push.php",
             "PAHEKO_PLUGIN_URL           | http://paheko.example/push  | unprotected         | PAHEKO_ALLOW_HTTP=true",
+            "REDIS_CA_FILE               | none.pem                    | 'none.pem'          | a file of certificates in PEM form",
+            "PAHEKO_CA_FILE              | none.pem                    | 'none.pem'          | a file of certificates in PEM form",
             "REDIS_URL                   | localhost:6379              | redis://            | redis://user:password@localhost:6379/0" })
     void endsAtAWrongValueWithOneLineThatNamesItAndWhatIsAllowed(String name, String value, String wrong, String allowed) {
         String line = failedStart(application().environment(name, value));
         assertThat(line).contains(name + ": ", wrong, "allowed: ", allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "REDIS_CA_FILE, REDIS_URL, rediss://localhost:6379", "PAHEKO_CA_FILE, PAHEKO_PLUGIN_URL, https://paheko.example/push" })
+    void endsAtAFileWithoutCertificatesWithOneLineThatNamesBoth(String name, String urlName, String url) throws IOException {
+        Path file = Files.writeString(directory.resolve("no.pem"), "no certificate\n");
+        assertThat(failedStart(application().environment(urlName, url).environment(name, file)))
+                .contains(name + ": '" + file + "' holds no certificates in PEM form");
     }
 
     @Test

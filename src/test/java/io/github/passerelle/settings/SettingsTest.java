@@ -20,6 +20,7 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource(nullValues = "none", value = {
             "REDIS_URL, redis://localhost:6379",
+            "REDIS_CA_FILE, ''",
             "REDIS_STREAM_PUSH_CAISSE, recyclic:push:caisse",
             "PAHEKO_PLUGIN_URL, none",
             "PAHEKO_PLUGIN_SECRET, none",
@@ -44,7 +45,7 @@ class SettingsTest {
 
     @Test
     void everySettingIsInTheTableAbove() {
-        assertThat(Setting.values()).hasSize(19);
+        assertThat(Setting.values()).hasSize(20);
     }
 
     @ParameterizedTest
@@ -178,6 +179,15 @@ class SettingsTest {
                 .allSatisfy(warning -> assertThat(warning).contains("PAHEKO_PLUGIN_URL", "https://paheko.example/p/recyclic/push.php"));
     }
 
+    @ParameterizedTest
+    @CsvSource({ "redis://localhost, true", "REDIS://localhost, true", "rediss://localhost, false" })
+    void aCertificateFileForRedisWithoutTlsEarnsAWarning(String url, boolean warned, @TempDir Path folder) throws Exception {
+        Path file = Files.createFile(folder.resolve("ca.pem"));
+        assertThat(with(Map.of("REDIS_URL", url, "REDIS_CA_FILE", file.toString())).warnings()).hasSize(warned ? 1 : 0)
+                .allSatisfy(warning -> assertThat(warning).contains("REDIS_CA_FILE", "rediss://"));
+        assertThat(with(Map.of("REDIS_URL", url)).warnings()).isEmpty();
+    }
+
     @Test
     void namesWhatIsMissingForTheChannel() {
         assertThat(with(Map.of()).missing()).containsExactly("PAHEKO_PLUGIN_URL", "PAHEKO_PLUGIN_SECRET");
@@ -194,13 +204,14 @@ class SettingsTest {
                 .hasMessageContaining("PAHEKO_PUSH_REPLAY_SECONDS (10.0)");
     }
 
-    @Test
-    void aCertificateFileMustBeThere(@TempDir Path folder) throws Exception {
-        assertThatThrownBy(() -> with(Map.of("PAHEKO_CA_FILE", folder.resolve("none.pem").toString())))
-                .isInstanceOf(InvalidSettingException.class).hasMessageStartingWith("PAHEKO_CA_FILE: ").hasMessageContaining("PEM");
+    @ParameterizedTest
+    @ValueSource(strings = { "REDIS_CA_FILE", "PAHEKO_CA_FILE" })
+    void aCertificateFileMustBeThere(String name, @TempDir Path folder) throws Exception {
+        assertThatThrownBy(() -> with(Map.of(name, folder.resolve("none.pem").toString())))
+                .isInstanceOf(InvalidSettingException.class).hasMessageStartingWith(name + ": ").hasMessageContaining("PEM");
         Path file = Files.createFile(folder.resolve("ca.pem"));
-        assertThat(with(Map.of("PAHEKO_CA_FILE", file.toString())).get("PAHEKO_CA_FILE")).isEqualTo(file.toString());
-        assertThatThrownBy(() -> with(Map.of("PAHEKO_CA_FILE", folder.toString()))).as("a folder").isInstanceOf(InvalidSettingException.class);
+        assertThat(with(Map.of(name, file.toString())).get(name)).isEqualTo(file.toString());
+        assertThatThrownBy(() -> with(Map.of(name, folder.toString()))).as("a folder").isInstanceOf(InvalidSettingException.class);
     }
 
     @Test
