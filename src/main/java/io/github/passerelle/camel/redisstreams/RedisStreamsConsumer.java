@@ -223,10 +223,21 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         if (connected || !reason.equals(error)) {
             LOG.warn("Cannot read stream {} at {}, will try again until it works: {}", configuration.getStream(),
                     getEndpoint().getServiceUrl(), reason);
-            getExceptionHandler().handleException(new RedisStreamsException(configuration, e));
         }
         error = reason;
         connected = false;
+        if (failures == 0) {
+            handleException(new RedisStreamsException(configuration, e));
+        }
+    }
+
+    /** With the option bridgeErrorHandler this runs the error handler of the route, and so what somebody else wrote. */
+    private void handleException(RedisStreamsException e) {
+        try {
+            getExceptionHandler().handleException(e);
+        } catch (Throwable mistake) {
+            LOG.error("The exception handler of stream {} failed", configuration.getStream(), mistake);
+        }
     }
 
     /** Returns only when the consumer stops; throws when Redis fails. */

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +173,63 @@ class OutageTest extends StreamTest {
         until("it notices", () -> !app.consumer().status().connected());
         assertThat(HealthCheckHelper.invokeLiveness(app.context())).allSatisfy(
                 result -> assertThat(result.getState()).isNotEqualTo(HealthCheck.State.DOWN));
+    }
+
+    @Test
+    void anOutageGoesToTheErrorHandlerOfTheRouteOnceWhereTheOptionSaysSo() throws Exception {
+        List<Throwable> handled = new CopyOnWriteArrayList<>();
+        List<String> read = new CopyOnWriteArrayList<>();
+        StreamApp app = bridged(handled::add, read);
+        until("it reads", () -> app.consumer().status().connected());
+        redis.command("SET", stream, "no stream");
+        until("it notices", () -> String.valueOf(app.consumer().status().error()).endsWith("(WRONGTYPE)"));
+        killRedis();
+        until("the reason has changed", () -> !app.consumer().status().error().endsWith("(WRONGTYPE)"));
+        server.restart();
+        redis.command("DEL", stream);
+        String id = redis.xadd(stream, "n", "1");
+        until("it goes on", () -> read.contains(id) && pending().isEmpty());
+        assertThat(handled).as("once, although the reason changed").singleElement().isInstanceOf(RedisStreamsException.class)
+                .extracting(Throwable::getMessage).asString().startsWith("stream " + stream + ": ");
+
+        killRedis();
+        until("the next outage", () -> handled.size() == 2);
+        server.restart();
+        String later = redis.xadd(stream, "n", "2");
+        until("it goes on again", () -> read.contains(later) && pending().isEmpty());
+        assertThat(handled).hasSize(2);
+    }
+
+    @Test
+    void anErrorHandlerThatFailsItselfDoesNotEndTheReading() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        List<String> read = new CopyOnWriteArrayList<>();
+        StreamApp app = bridged(failure -> {
+            calls.incrementAndGet();
+            throw new AssertionError("a mistake in the error handler");
+        }, read);
+        until("it reads", () -> app.consumer().status().connected());
+        killRedis();
+        until("the error handler has failed", () -> calls.get() == 1);
+        server.restart();
+        String id = redis.xadd(stream, "n", "1");
+        until("it goes on", () -> read.contains(id) && pending().isEmpty());
+    }
+
+    /** Acknowledges what it reads; failures of the reading go through the error handler of the route to {@code onFailure}. */
+    private StreamApp bridged(Consumer<Throwable> onFailure, List<String> read) throws Exception {
+        StreamApp app = closing(StreamApp.producer(server.url()));
+        app.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(RedisStreamsException.class).handled(true)
+                        .process(exchange -> onFailure.accept(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
+                from("redis-streams:" + stream + "?group=" + StreamApp.GROUP + "&block=300&bridgeErrorHandler=true").routeId(StreamApp.ROUTE)
+                        .process(exchange -> read.add(exchange.getMessage().getMessageId()))
+                        .to("redis-streams:" + stream + "?operation=ack&group=" + StreamApp.GROUP);
+            }
+        });
+        return app;
     }
 
     private static HealthCheck.State state(StreamApp app) {
