@@ -52,7 +52,8 @@ class RedisTlsTest extends ChannelTest {
             until("several attempts", () -> tls.attempts() > before + 5);
             assertThat(log.all().filter(line -> line.startsWith("WARN") || line.startsWith("ERROR"))).singleElement().asString()
                     .startsWith("WARN Cannot read stream " + stream + " at rediss://127.0.0.1:" + tls.port())
-                    .endsWith("no authority that is trusted here has signed the certificate of Redis: give the certificate of its authority (CA file)");
+                    .endsWith("no authority that is trusted here has signed the certificate of Redis:"
+                              + " give the certificate of its authority (CA file)");
             assertThat(app.health().status()).isEqualTo(503);
             assertThat(app.get("/observe/health/ready").statusCode()).isEqualTo(503);
             assertThat(app.get("/observe/health/live").statusCode()).isEqualTo(200);

@@ -130,8 +130,8 @@ public class RedisStreamsConfiguration implements Cloneable {
     /**
      * TLS with Redis, where the url begins with <tt>rediss://</tt>: which authorities are trusted, which certificate is shown to Redis, which
      * protocols and cipher suites are used. Left out, the authorities are trusted that Java trusts. Whatever they say, Redis must show a
-     * certificate for the host in the url. Their provider, secure random, session timeout, client parameters and server parameters have no
-     * effect, as Redisson makes the connection.
+     * certificate for the host in the url. Their provider, secure socket protocol, secure random, session timeout, client parameters and
+     * server parameters have no effect, as Redisson makes the connection.
      */
     public void setSslContextParameters(SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;

@@ -33,6 +33,8 @@ class TlsTest extends StreamTest {
 
     private static final String NOT_TRUSTED = "no authority that is trusted here has signed the certificate of Redis:"
                                               + " give the certificate of its authority (CA file)";
+    private static final String NO_ANSWER = "no answer from Redis in time; perhaps it speaks no TLS at this port (then begin the URL with"
+                                            + " redis://), or asks for a certificate that it was not shown";
 
     @TempDir
     private static Path folder;
@@ -81,7 +83,7 @@ class TlsTest extends StreamTest {
             tls.restart(redisCertificate);
             until("the entry", () -> app.ids().contains(id));
             until("its acknowledgement", () -> pending().isEmpty());
-            assertThat(state(app)).isEqualTo(HealthCheck.State.UP);
+            until("ready", () -> state(app) == HealthCheck.State.UP);
         }
     }
 
@@ -96,16 +98,15 @@ class TlsTest extends StreamTest {
     @Test
     void aRedisWithTheNameOfAnotherHostIsRefused() throws Exception {
         TlsProxy tls = closing(TlsProxy.start(ofAnotherHost, server.port()));
-        assertRefused("rediss://localhost:" + tls.port(), trusting(ofAnotherHost), "the certificate of Redis is for another host: put the"
-                                                                                   + " name that stands in it into the URL (No subject alternative DNS name matching localhost found.)");
-        assertRefused(url(tls), trusting(ofAnotherHost), "the certificate of Redis is for another host: put the name that stands in it into"
-                                                         + " the URL (No subject alternative names matching IP address 127.0.0.1 found)");
+        String reason = "the certificate of Redis is for another host: put the name that stands in it into the URL ";
+        assertRefused("rediss://localhost:" + tls.port(), trusting(ofAnotherHost),
+                reason + "(No subject alternative DNS name matching localhost found.)");
+        assertRefused(url(tls), trusting(ofAnotherHost), reason + "(No subject alternative names matching IP address 127.0.0.1 found)");
     }
 
     @Test
     void aRedisWithoutTlsIsNoHang() throws Exception {
-        assertRefused("rediss://127.0.0.1:" + server.port(), trusting(redisCertificate), "no answer from Redis in time; perhaps it speaks no"
-                                                                                         + " TLS at this port (then begin the URL with redis://), or asks for a certificate that it was not shown");
+        assertRefused("rediss://127.0.0.1:" + server.port(), trusting(redisCertificate), NO_ANSWER);
     }
 
     @Test
@@ -124,8 +125,7 @@ class TlsTest extends StreamTest {
         keys.setKeyPassword(SelfSigned.PASSWORD);
         parameters.setKeyManagers(keys);
         assertAddedReadAndAcknowledged(closing(StreamApp.start(url(tls), parameters, stream, "", StreamApp::acknowledge)), redis);
-        assertRefused(url(tls), trusting(redisCertificate), "no answer from Redis in time; perhaps it speaks no TLS at this port (then begin"
-                                                            + " the URL with redis://), or asks for a certificate that it was not shown");
+        assertRefused(url(tls), trusting(redisCertificate), NO_ANSWER);
     }
 
     @Test
