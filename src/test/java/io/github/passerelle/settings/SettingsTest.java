@@ -183,9 +183,9 @@ class SettingsTest {
     @CsvSource({ "redis://localhost, true", "REDIS://localhost, true", "rediss://localhost, false" })
     void aCertificateFileForRedisWithoutTlsEarnsAWarning(String url, boolean warned, @TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("ca.pem"));
-        assertThat(with(Map.of("REDIS_URL", url, "REDIS_CA_FILE", file.toString())).warnings()).hasSize(warned ? 1 : 0)
-                .allSatisfy(warning -> assertThat(warning).contains("REDIS_CA_FILE", "rediss://"));
-        assertThat(with(Map.of("REDIS_URL", url)).warnings()).isEmpty();
+        assertThat(with(Map.of("REDIS_URL", url, "REDIS_CA_FILE", file.toString())).warnings()).filteredOn(warning -> warning.contains("REDIS"))
+                .hasSize(warned ? 1 : 0).allSatisfy(warning -> assertThat(warning).contains("REDIS_CA_FILE", "rediss://"));
+        assertThat(with(Map.of("REDIS_URL", url)).warnings()).noneMatch(warning -> warning.contains("REDIS"));
     }
 
     @Test
