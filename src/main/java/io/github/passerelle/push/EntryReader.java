@@ -32,6 +32,9 @@ public class EntryReader {
      * @throws UnreadableEntryException when the entry cannot be sent as a sale
      */
     public void read(@Body Map<String, byte[]> fields, Exchange exchange) throws UnreadableEntryException {
+        if (fields == null) {
+            throw new TrimmedEntryException();
+        }
         long size = fields.values().stream().mapToLong(value -> value.length).sum();
         if (size > maxBytes) {
             throw new UnreadableEntryException("the entry has " + size + " bytes, more than PASSERELLE_MAX_ENTRY_BYTES (" + maxBytes + ")");

@@ -1,8 +1,8 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
 import org.apache.camel.Exchange;
 
@@ -12,21 +12,31 @@ import org.apache.camel.Exchange;
  */
 final class Delivery {
 
+    /** What a delivery asks of the consumer that handed it out. */
+    interface Owner {
+
+        boolean isRedeliveryAllowed();
+
+        void tried(EntryId id, TryOutcome outcome);
+    }
+
     private final Entry entry;
     private final int round;
     private final RedisStream stream;
     private final Exchange exchange;
-    private final BooleanSupplier redeliveryAllowed;
+    private final Owner owner;
     private final AtomicBoolean finished = new AtomicBoolean();
+    private volatile boolean reported;
     private volatile boolean acknowledging;
     private volatile boolean acknowledged;
+    private volatile boolean parked;
 
-    Delivery(Entry entry, int round, RedisStream stream, Exchange exchange, BooleanSupplier redeliveryAllowed) {
+    Delivery(Entry entry, int round, RedisStream stream, Exchange exchange, Owner owner) {
         this.entry = entry;
         this.round = round;
         this.stream = stream;
         this.exchange = exchange;
-        this.redeliveryAllowed = redeliveryAllowed;
+        this.owner = owner;
     }
 
     EntryId id() {
@@ -41,8 +51,9 @@ final class Delivery {
         return exchange;
     }
 
-    RedisStream stream() {
-        return stream;
+    /** The endpoint's stream and group, and no others. */
+    boolean isOf(String otherStream, String otherGroup) {
+        return stream.isSame(otherStream, otherGroup);
     }
 
     /** From now on the entry has earned its acknowledgement, whether Redis can take it at this moment or not. */
@@ -62,6 +73,36 @@ final class Delivery {
         return acknowledged;
     }
 
+    /** Puts the entry aside with what is noted of it. It is no longer tried once Redis has answered, and not before. */
+    CompletionStage<Boolean> park() {
+        return stream.quarantine().park(entry, round, note()).thenApply(done -> {
+            parked = true;
+            return done;
+        });
+    }
+
+    boolean isParked() {
+        return parked;
+    }
+
+    /** What the route noted of the entry; empty when it noted nothing. */
+    String note() {
+        return exchange.getProperty(RedisStreamsConstants.NOTE, "", String.class);
+    }
+
+    void report(TryOutcome outcome) {
+        reported = true;
+        owner.tried(entry.id(), outcome);
+    }
+
+    /** What the end of the route tells of the receiver. */
+    Optional<TryOutcome> outcome() {
+        if (acknowledging) {
+            return Optional.of(TryOutcome.ANSWERED);
+        }
+        return exchange.isFailed() && !reported && !parked ? Optional.of(TryOutcome.FAILED) : Optional.empty();
+    }
+
     /** Whether Camel counts the exchange among those in flight. */
     boolean isInFlight() {
         return exchange.getUnitOfWork() != null;
@@ -73,7 +114,7 @@ final class Delivery {
     }
 
     boolean isRedeliveryAllowed() {
-        return redeliveryAllowed.getAsBoolean();
+        return owner.isRedeliveryAllowed();
     }
 
     /** Between two redeliveries: Camel clears the exception right before it tries again. */

@@ -10,7 +10,8 @@ import java.time.Instant;
  */
 public record EntryId(long millis, long sequence) implements Comparable<EntryId> {
 
-    static final EntryId MIN = new EntryId(0, 0);
+    /** Before any entry: Redis gives no entry this id. */
+    public static final EntryId MIN = new EntryId(0, 0);
 
     /**
      * @throws IllegalArgumentException when the text is no entry id
@@ -31,6 +32,11 @@ public record EntryId(long millis, long sequence) implements Comparable<EntryId>
      */
     static EntryId parseLeniently(String text) {
         return parse(text.indexOf('-') < 0 ? text + "-0" : text);
+    }
+
+    /** The smallest id that is greater than this one. */
+    EntryId next() {
+        return sequence == -1L ? new EntryId(millis + 1, 0) : new EntryId(millis, sequence + 1);
     }
 
     public Instant time() {

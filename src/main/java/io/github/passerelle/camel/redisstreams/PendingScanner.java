@@ -1,7 +1,9 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Looks through a consumer's whole pending list, page by page, and puts into the backlog what is not known there yet.
@@ -23,19 +25,47 @@ final class PendingScanner {
     }
 
     void scan() throws InterruptedException {
+        Set<EntryId> pending = new HashSet<>();
         EntryId last = EntryId.MIN;
         List<EntryId> page;
         do {
             page = stream.pendingAfter(last, PAGE);
-            List<EntryId> unknown = page.stream().filter(id -> !backlog.knows(id)).toList();
-            Map<EntryId, Round> rounds = stream.rounds(unknown);
-            for (EntryId id : unknown) {
-                Round round = rounds.getOrDefault(id, Round.NONE);
-                // a clock that was changed must not put an entry off for longer than the longest delay
-                long wait = Math.min(round.dueMillis() - time.wallClock(), longestDelay);
-                backlog.addPending(id, round.done(), wait <= 0 ? Backlog.AT_ONCE : time.ticks() + wait);
-            }
+            pending.addAll(page);
+            add(page);
             last = page.isEmpty() ? last : page.get(page.size() - 1);
         } while (page.size() == PAGE);
+        backlog.forgetParkedUnless(pending::contains);
+    }
+
+    /** Puts the pending entries into the backlog that are not known there. */
+    void add(List<EntryId> ids) throws InterruptedException {
+        List<EntryId> unknown = ids.stream().filter(id -> !backlog.knows(id)).toList();
+        Map<EntryId, Round> rounds = stream.rounds(unknown);
+        for (EntryId id : unknown) {
+            Round round = rounds.getOrDefault(id, Round.NONE);
+            if (round.isParked()) {
+                backlog.park(id);
+            } else {
+                backlog.addPending(id, round.done(), dueAt(round));
+            }
+        }
+    }
+
+    /** What a person made due. */
+    void replay(List<EntryId> ids) throws InterruptedException {
+        stream.rounds(ids).forEach((id, round) -> {
+            if (!round.isParked()) {
+                backlog.unpark(id, round.done(), time.ticks());
+            }
+        });
+    }
+
+    private long dueAt(Round round) {
+        if (round.done() == 0) {
+            // it was in progress when an earlier process ended
+            return Backlog.AT_ONCE;
+        }
+        // a clock that was changed must not put an entry off for longer than the longest delay
+        return time.ticks() + Math.max(0, Math.min(round.dueMillis() - time.wallClock(), longestDelay));
     }
 }

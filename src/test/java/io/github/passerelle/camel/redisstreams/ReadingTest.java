@@ -94,8 +94,7 @@ class ReadingTest extends StreamTest {
         add(600);
         readByAnEarlierProcess();
         String last = redis.xadd(stream, "n", "last");
-        StreamApp app = start(exchange -> {
-            exchange.setProperty(RedisStreamsConstants.REPLAY, false);
+        StreamApp app = start("&replayDelay=600000", exchange -> {
             throw new IllegalStateException("refused");
         });
         until("the newest", () -> app.ids().contains(last));

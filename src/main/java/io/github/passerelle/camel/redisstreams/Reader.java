@@ -1,0 +1,352 @@
+package io.github.passerelle.camel.redisstreams;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that decides what goes next and speaks to Redis about it. It never waits for a receiver, and so notices a lost connection or
+ * a stop at once.
+ */
+final class Reader implements Runnable {
+
+    /** What the reader asks of the consumer whose entries it chooses. */
+    interface Dispatch {
+
+        /** False once the consumer is stopping for good. */
+        boolean isRunning();
+
+        boolean isSuspended();
+
+        /** Whether another entry may be in progress. */
+        boolean hasRoom();
+
+        void start(Entry entry, int round, String note, boolean probe);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
+
+    private static final long TICK_MILLIS = 1_000;
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+
+    private final RedisStream stream;
+    private final RedisStreamsConfiguration configuration;
+    private final Backlog backlog;
+    private final Pause pause;
+    private final GrowingDelay replayDelay;
+    private final GrowingDelay reconnectDelay;
+    private final Time time;
+    private final Dispatch dispatch;
+    private final Consumer<Exception> onOutage;
+    private final String address;
+    private final String owner = UUID.randomUUID().toString();
+    private final Semaphore wakeUp = new Semaphore(0);
+    private final NewEntries newEntries;
+    private final Adoption adoption;
+    private final PendingScanner pendingScanner;
+    private final TrimmedEntries trimmedEntries;
+
+    private EntryId notFetched;
+    private int failures;
+    private boolean askedForNew;
+    private long nextTick;
+    private volatile long nextCatchUp;
+    private volatile Instant pausedSince;
+    private volatile boolean connected;
+    private volatile String error = "not connected yet";
+
+    Reader(RedisStream stream, RedisStreamsConfiguration configuration, String address, Backlog backlog, Pause pause, GrowingDelay replayDelay,
+           GrowingDelay reconnectDelay, Time time, Dispatch dispatch, Consumer<Exception> onOutage) {
+        this.stream = stream;
+        this.configuration = configuration;
+        this.address = address;
+        this.backlog = backlog;
+        this.pause = pause;
+        this.replayDelay = replayDelay;
+        this.reconnectDelay = reconnectDelay;
+        this.time = time;
+        this.dispatch = dispatch;
+        this.onOutage = onOutage;
+        this.newEntries = new NewEntries(stream, configuration, backlog, time, wakeUp::release);
+        this.adoption = new Adoption(stream);
+        this.pendingScanner = new PendingScanner(stream, backlog, time, replayDelay.longestMillis());
+        this.trimmedEntries = new TrimmedEntries(configuration.getStream());
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** Why it is not connected. */
+    String error() {
+        return error;
+    }
+
+    /** Null when it is not pausing. */
+    Instant pausedSince() {
+        return pausedSince;
+    }
+
+    /** Something has changed: look again what goes next. */
+    void wakeUp() {
+        wakeUp.release();
+    }
+
+    /** Redis did not take an acknowledgement: it is repeated as soon as possible. */
+    void repeatAcknowledgementsSoon() {
+        nextCatchUp = time.ticks();
+        wakeUp.release();
+    }
+
+    /** A try tells of the receiver. */
+    void tried(EntryId id, TryOutcome outcome) {
+        Set<EntryId> again = pause.tried(id, outcome, time.ticks());
+        if (pause.isPaused() && pausedSince == null) {
+            pausedSince = Instant.ofEpochMilli(time.wallClock());
+            LOG.warn("Reading of stream {} is paused, as the receiver seems to be at fault; it is probed with one entry at a time", stream.name());
+        } else if (!pause.isPaused() && pausedSince != null) {
+            pausedSince = null;
+            LOG.info("Reading of stream {} goes on", stream.name());
+        }
+        backlog.hasten(again, time.ticks());
+        wakeUp.release();
+    }
+
+    /** The last the reader does; its thread has ended by then. */
+    void leave() {
+        if (connected) {
+            // not waited for: the sign ends by itself
+            stream.leave(new SignOfLife(owner, null));
+        }
+        connected = false;
+        error = "stopped";
+    }
+
+    @Override
+    public void run() {
+        while (dispatch.isRunning()) {
+            try {
+                begin();
+                handOutEntries();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (Throwable e) {
+                // an Error as well: nobody else would notice that nothing is read any more
+                if (dispatch.isRunning()) {
+                    disconnected(e);
+                    if (!waitAtMost(reconnectDelay.millis(++failures))) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /** The group is created only where it is missing: a Redis at its memory limit refuses the attempt, and delivers what is there. */
+    private void begin() throws InterruptedException {
+        try {
+            catchUp();
+        } catch (RedisStreamsException e) {
+            if (!e.isAnswer("NOGROUP")) {
+                throw e;
+            }
+            stream.createGroup();
+            catchUp();
+        }
+    }
+
+    private void connected() {
+        failures = 0;
+        if (!connected) {
+            LOG.info("Reading stream {} as consumer {} of group {}", stream.name(), configuration.getConsumerName(), configuration.getGroup());
+        }
+        connected = true;
+    }
+
+    private void disconnected(Throwable e) {
+        String reason = RedisStreamsException.describe(configuration, e);
+        // one line when it begins or changes its reason, not one for each attempt
+        if (connected || !reason.equals(error)) {
+            LOG.warn("Cannot read stream {} at {}, will try again until it works: {}", stream.name(), address, reason);
+        }
+        error = reason;
+        connected = false;
+        if (failures == 0) {
+            tellOutage(new RedisStreamsException(configuration, e));
+        }
+    }
+
+    /** With the option bridgeErrorHandler this runs the error handler of the route, and so what somebody else wrote. */
+    private void tellOutage(RedisStreamsException e) {
+        try {
+            onOutage.accept(e);
+        } catch (Throwable mistake) {
+            LOG.error("The exception handler of stream {} failed", stream.name(), mistake);
+        }
+    }
+
+    /** Returns only when the consumer stops; throws when Redis fails. */
+    private void handOutEntries() throws Exception {
+        while (dispatch.isRunning()) {
+            if (dispatch.isSuspended()) {
+                // what was left unfinished is found in the pending list after the resume
+                backlog.forgetFresh();
+                nextCatchUp = time.ticks();
+                wakeUp.tryAcquire(1, TimeUnit.SECONDS);
+                continue;
+            }
+            if (time.ticks() >= nextCatchUp) {
+                catchUp();
+            }
+            if (time.ticks() >= nextTick) {
+                tick();
+            }
+            newEntries.check();
+            if (newEntries.isProven()) {
+                connected();
+            }
+            Backlog.Next next = pause.isPaused() ? nextProbe() : nextEntry();
+            if (next != null) {
+                handOut(next);
+            } else {
+                wakeUp.tryAcquire(Math.max(1, nextEvent() - time.ticks()), TimeUnit.MILLISECONDS);
+                wakeUp.drainPermits();
+            }
+        }
+    }
+
+    private Backlog.Next nextEntry() {
+        if (!dispatch.hasRoom()) {
+            return null;
+        }
+        if (!backlog.hasFresh()) {
+            newEntries.read(configuration.getCount());
+        }
+        return backlog.next(time.ticks());
+    }
+
+    /** During a pause a new entry is read only when all that is known has had its turn. */
+    private Backlog.Next nextProbe() {
+        if (time.ticks() < pause.nextProbe() || newEntries.isReading()) {
+            return null;
+        }
+        Set<EntryId> sendable = backlog.sendable();
+        Optional<EntryId> chosen = pause.beginProbe(sendable);
+        if (chosen.isEmpty() && askedForNew && !sendable.isEmpty()) {
+            pause.newTurn();
+            chosen = pause.beginProbe(sendable);
+        }
+        if (chosen.isEmpty()) {
+            askedForNew = true;
+            newEntries.read(1);
+            return null;
+        }
+        askedForNew = false;
+        return backlog.take(chosen.get());
+    }
+
+    private long nextEvent() {
+        long next = Math.min(Math.min(nextTick, nextCatchUp), newEntries.deadline());
+        if (pause.isPaused()) {
+            return newEntries.isReading() ? next : Math.min(next, pause.nextProbe());
+        }
+        return dispatch.hasRoom() ? Math.min(next, backlog.nextDue()) : next;
+    }
+
+    private void catchUp() throws InterruptedException {
+        nextCatchUp = time.ticks() + configuration.getPendingScanPeriod();
+        repeatAcknowledgements();
+        if (configuration.isAdopt()) {
+            List<EntryId> trimmed = adoption.adopt();
+            if (configuration.isRouteTrimmed()) {
+                pendingScanner.add(trimmed);
+            } else {
+                trimmed.forEach(trimmedEntries::report);
+            }
+        }
+        pendingScanner.scan();
+        trimmedEntries.reportUnread(stream.countTrimmed());
+    }
+
+    private void repeatAcknowledgements() throws InterruptedException {
+        for (EntryId id : backlog.toAcknowledge()) {
+            stream.acknowledgeNow(id);
+            backlog.forget(id);
+            LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("The acknowledgement of entry {} was repeated and taken", id);
+        }
+    }
+
+    private void tick() throws InterruptedException {
+        nextTick = time.ticks() + TICK_MILLIS;
+        List<EntryId> replayed = stream.tick(new SignOfLife(owner, pausedSince), SIGN_OF_LIFE);
+        if (!replayed.isEmpty()) {
+            pendingScanner.replay(replayed);
+        }
+    }
+
+    private void handOut(Backlog.Next next) throws InterruptedException {
+        EntryId id = next.id();
+        boolean probe = pause.isPaused();
+        RedisStream.Fetched fetched = next.entry() != null ? RedisStream.Fetched.fresh(next.entry()) : fetch(next);
+        if (fetched.parked()) {
+            backlog.park(id);
+        } else if (!fetched.pending()) {
+            backlog.forget(id);
+        } else if (fetched.entry() != null) {
+            dispatch.start(fetched.entry(), next.roundsDone() + 1, fetched.note(), probe);
+            return;
+        } else if (configuration.isRouteTrimmed()) {
+            dispatch.start(Entry.trimmed(id), next.roundsDone() + 1, fetched.note(), probe);
+            return;
+        } else {
+            trimmedEntries.report(id);
+        }
+        pause.endProbe(id, time.ticks(), 0);
+    }
+
+    private RedisStream.Fetched fetch(Backlog.Next next) throws InterruptedException {
+        try {
+            RedisStream.Fetched fetched = stream.take(next.id());
+            notFetched = null;
+            return fetched;
+        } catch (RuntimeException | Error e) {
+            pause.endProbe(next.id(), time.ticks(), 0);
+            notFetched(next);
+            throw e;
+        }
+    }
+
+    /** The next look at the pending list finds it again; where the same one fails once more, those behind it get their turn first. */
+    private void notFetched(Backlog.Next next) {
+        if (next.id().equals(notFetched)) {
+            long wait = replayDelay.millis(1);
+            backlog.again(next.id(), next.roundsDone(), time.ticks() + wait);
+            LOG.atWarn().addKeyValue("correlation_id", next.id().toString()).log("Entry {} cannot be fetched; next attempt in {} s",
+                    next.id(), Math.round(wait / 1000.0));
+            notFetched = null;
+        } else {
+            backlog.forget(next.id());
+            notFetched = next.id();
+        }
+    }
+
+    private boolean waitAtMost(long millis) {
+        try {
+            wakeUp.tryAcquire(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
