@@ -92,6 +92,15 @@ final class Pause {
         return suspects.contains(id);
     }
 
+    /** Begins as if nothing had been tried yet. */
+    synchronized void reset() {
+        failing.clear();
+        failedForAll.clear();
+        suspects.clear();
+        probe = null;
+        paused = false;
+    }
+
     /** The entry is no longer to be tried. */
     synchronized void forget(EntryId id) {
         suspects.remove(id);
@@ -127,6 +136,13 @@ final class Pause {
     /** Lets every entry have its turn again. */
     synchronized void newTurn() {
         probed.clear();
+    }
+
+    /** The entry turned out to be none that can be sent: nothing is learnt of the receiver, and another one may be chosen at once. */
+    synchronized void skipProbe(EntryId id) {
+        if (id.equals(probe)) {
+            probe = null;
+        }
     }
 
     /**

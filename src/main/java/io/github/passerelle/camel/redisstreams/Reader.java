@@ -30,7 +30,11 @@ final class Reader implements Runnable {
         /** Whether another entry may be in progress. */
         boolean hasRoom();
 
-        void start(Entry entry, int round, String note, boolean probe);
+        /** Whether no entry is in progress. */
+        boolean isIdle();
+
+        /** @return false when nothing is handed out any more */
+        boolean start(Entry entry, int round, String note, boolean probe);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
@@ -55,10 +59,10 @@ final class Reader implements Runnable {
     private final PendingScanner pendingScanner;
     private final TrimmedEntries trimmedEntries;
 
-    private EntryId notFetched;
+    private EntryId notHandedOut;
     private int failures;
     private boolean askedForNew;
-    private long nextTick;
+    private long nextTick = Long.MIN_VALUE;
     private volatile long nextCatchUp;
     private volatile Instant pausedSince;
     private volatile boolean connected;
@@ -108,7 +112,7 @@ final class Reader implements Runnable {
     }
 
     /** A try tells of the receiver. */
-    void tried(EntryId id, TryOutcome outcome) {
+    synchronized void tried(EntryId id, TryOutcome outcome) {
         Set<EntryId> again = pause.tried(id, outcome, time.ticks());
         if (pause.isPaused() && pausedSince == null) {
             pausedSince = Instant.ofEpochMilli(time.wallClock());
@@ -219,7 +223,8 @@ final class Reader implements Runnable {
             if (next != null) {
                 handOut(next);
             } else {
-                wakeUp.tryAcquire(Math.max(1, nextEvent() - time.ticks()), TimeUnit.MILLISECONDS);
+                long now = time.ticks();
+                wakeUp.tryAcquire(Math.max(1, Math.max(now, nextEvent()) - now), TimeUnit.MILLISECONDS);
                 wakeUp.drainPermits();
             }
         }
@@ -237,7 +242,7 @@ final class Reader implements Runnable {
 
     /** During a pause a new entry is read only when all that is known has had its turn. */
     private Backlog.Next nextProbe() {
-        if (time.ticks() < pause.nextProbe() || newEntries.isReading()) {
+        if (time.ticks() < pause.nextProbe() || newEntries.isReading() || !dispatch.hasRoom()) {
             return null;
         }
         Set<EntryId> sendable = backlog.sendable();
@@ -252,13 +257,17 @@ final class Reader implements Runnable {
             return null;
         }
         askedForNew = false;
-        return backlog.take(chosen.get());
+        Backlog.Next next = backlog.take(chosen.get());
+        if (next == null) {
+            pause.skipProbe(chosen.get());
+        }
+        return next;
     }
 
     private long nextEvent() {
         long next = Math.min(Math.min(nextTick, nextCatchUp), newEntries.deadline());
         if (pause.isPaused()) {
-            return newEntries.isReading() ? next : Math.min(next, pause.nextProbe());
+            return newEntries.isReading() || !dispatch.hasRoom() ? next : Math.min(next, pause.nextProbe());
         }
         return dispatch.hasRoom() ? Math.min(next, backlog.nextDue()) : next;
     }
@@ -296,47 +305,51 @@ final class Reader implements Runnable {
 
     private void handOut(Backlog.Next next) throws InterruptedException {
         EntryId id = next.id();
-        boolean probe = pause.isPaused();
-        RedisStream.Fetched fetched = next.entry() != null ? RedisStream.Fetched.fresh(next.entry()) : fetch(next);
-        if (fetched.parked()) {
-            backlog.park(id);
-        } else if (!fetched.pending()) {
-            backlog.forget(id);
-        } else if (fetched.entry() != null) {
-            dispatch.start(fetched.entry(), next.roundsDone() + 1, fetched.note(), probe);
-            return;
-        } else if (configuration.isRouteTrimmed()) {
-            dispatch.start(Entry.trimmed(id), next.roundsDone() + 1, fetched.note(), probe);
-            return;
-        } else {
-            trimmedEntries.report(id);
-        }
-        pause.endProbe(id, time.ticks(), 0);
-    }
-
-    private RedisStream.Fetched fetch(Backlog.Next next) throws InterruptedException {
         try {
-            RedisStream.Fetched fetched = stream.take(next.id());
-            notFetched = null;
-            return fetched;
+            handOut(next, next.entry() != null ? RedisStream.Fetched.fresh(next.entry()) : stream.take(id));
+            notHandedOut = null;
+        } catch (InterruptedException e) {
+            // the consumer is stopping; if it starts again, its first look at the pending list finds the entry
+            backlog.forget(id);
+            throw e;
         } catch (RuntimeException | Error e) {
-            pause.endProbe(next.id(), time.ticks(), 0);
-            notFetched(next);
+            pause.endProbe(id, time.ticks(), 0);
+            notHandedOut(next);
             throw e;
         }
     }
 
+    private void handOut(Backlog.Next next, RedisStream.Fetched fetched) {
+        EntryId id = next.id();
+        if (fetched.parked()) {
+            backlog.park(id);
+            pause.forget(id);
+        } else if (!fetched.pending()) {
+            backlog.forget(id);
+            pause.forget(id);
+        } else if (fetched.entry() == null && !configuration.isRouteTrimmed()) {
+            trimmedEntries.report(id);
+        } else {
+            Entry entry = fetched.entry() == null ? Entry.trimmed(id) : fetched.entry();
+            if (dispatch.start(entry, next.roundsDone() + 1, fetched.note(), pause.isPaused())) {
+                return;
+            }
+            backlog.forget(id);
+        }
+        pause.skipProbe(id);
+    }
+
     /** The next look at the pending list finds it again; where the same one fails once more, those behind it get their turn first. */
-    private void notFetched(Backlog.Next next) {
-        if (next.id().equals(notFetched)) {
+    private void notHandedOut(Backlog.Next next) {
+        if (next.id().equals(notHandedOut)) {
             long wait = replayDelay.millis(1);
             backlog.again(next.id(), next.roundsDone(), time.ticks() + wait);
             LOG.atWarn().addKeyValue("correlation_id", next.id().toString()).log("Entry {} cannot be fetched; next attempt in {} s",
                     next.id(), Math.round(wait / 1000.0));
-            notFetched = null;
+            notHandedOut = null;
         } else {
             backlog.forget(next.id());
-            notFetched = next.id();
+            notHandedOut = next.id();
         }
     }
 

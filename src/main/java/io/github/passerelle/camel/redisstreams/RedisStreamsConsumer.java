@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
@@ -79,6 +78,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         super.doStart();
         stream = getEndpoint().redisStream();
         backlog.forgetFresh();
+        pause.reset();
         roundEnd = new RoundEnd(stream, configuration, backlog, replayDelay, time);
         reader = new Reader(stream, configuration, getEndpoint().getServiceUrl(), backlog, pause, replayDelay, reconnectDelay, time,
                 new Dispatch(), failure -> getExceptionHandler().handleException(failure));
@@ -190,7 +190,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
                 pause.forget(id);
             }
         } finally {
-            inProgress.remove(id);
+            inProgress.remove(id, delivery);
             pause.endProbe(id, time.ticks(), delivery.exchange().getProperty(RedisStreamsConstants.REPLAY_DELAY, 0L, Long.class));
             releaseExchange(delivery.exchange(), false);
             reader.wakeUp();
@@ -216,20 +216,27 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         }
 
         @Override
-        public void start(Entry entry, int round, String note, boolean probe) {
+        public boolean isIdle() {
+            return inProgress.isEmpty();
+        }
+
+        @Override
+        public boolean start(Entry entry, int round, String note, boolean probe) {
             synchronized (handOut) {
                 if (!isWorking()) {
-                    backlog.forget(entry.id());
-                    return;
+                    return false;
                 }
                 Exchange exchange = exchanges.of(entry, round, note, probe, pause.isSuspect(entry.id()));
                 Delivery delivery = new Delivery(entry, round, stream, exchange, this);
                 inProgress.put(entry.id(), delivery);
                 try {
                     workers.execute(() -> route(delivery));
-                } catch (RejectedExecutionException e) {
-                    finish(delivery);
+                } catch (RuntimeException | Error e) {
+                    inProgress.remove(entry.id(), delivery);
+                    releaseExchange(exchange, false);
+                    throw e;
                 }
+                return true;
             }
         }
 

@@ -103,6 +103,33 @@ abstract class StreamTest {
         return ((List<?>) redis.command("HGETALL", "{" + stream + "}:due")).stream().map(Redis::text).toList();
     }
 
+    RedisStreamsConfiguration configuration() {
+        RedisStreamsConfiguration configuration = new RedisStreamsConfiguration();
+        configuration.setUrl(server.url());
+        configuration.setTimeout(1_000);
+        configuration.setStream(stream);
+        configuration.setGroup(StreamApp.GROUP);
+        return configuration;
+    }
+
+    RedisStreamsAdmin admin() {
+        return closing(RedisStreamsAdmin.connect(configuration()));
+    }
+
+    /** A key beside the stream. */
+    String key(String name) {
+        return "{" + stream + "}:" + name;
+    }
+
+    /** Writes a record of rounds. */
+    void setRecord(String id, String record) {
+        redis.command("HSET", key("due"), StreamApp.GROUP + " " + id, record);
+    }
+
+    static EntryId id(String id) {
+        return EntryId.parse(id);
+    }
+
     static void until(String what, Callable<Boolean> condition) {
         await(what).atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(condition);
     }
