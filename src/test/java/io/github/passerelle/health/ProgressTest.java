@@ -43,8 +43,8 @@ class ProgressTest {
     }
 
     @Test
-    void isFineWhereOnlySingleEntriesAreRefusedOrUnreadable() {
-        outcomes.at("09:00:00").rejected().at("10:00:00").unreadable();
+    void isFineWhereOnlySingleEntriesAreRefusedUnreadableOrTrimmed() {
+        outcomes.at("09:00:00").rejected().at("10:00:00").unreadable().trimmed();
         assertThat(stalled(0, null, 2, null)).isFalse();
     }
 
