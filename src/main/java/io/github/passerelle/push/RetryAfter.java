@@ -1,14 +1,13 @@
 package io.github.passerelle.push;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.client5.http.utils.DateUtils;
 
 /**
  * How long Paheko wants to be left alone: the header {@code Retry-After} of an answer 408, 425, 429 or 503 (RFC 9110, section 10.2.3), between
@@ -46,12 +45,7 @@ final class RetryAfter {
             long seconds = fits ? Long.parseLong(text) : text.startsWith("-") ? 0 : MAX_MILLIS;
             return Optional.of(bounded(seconds * 1_000));
         }
-        try {
-            ZonedDateTime date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return Optional.of(bounded(Duration.between(clock.instant(), date).toMillis()));
-        } catch (DateTimeException | ArithmeticException e) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(DateUtils.parseStandardDate(text)).map(date -> bounded(clock.instant().until(date, ChronoUnit.MILLIS)));
     }
 
     private static long bounded(long millis) {
