@@ -1,5 +1,7 @@
 package io.github.passerelle.push;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +28,7 @@ public class Failure implements Processor {
     private long backoffMillis;
     private double backoffFactor;
     private long maxBackoffMillis;
-    private String secret = "";
+    private List<String> secrets = List.of();
 
     public Failure() {
         this(Clock.systemUTC());
@@ -62,7 +64,7 @@ public class Failure implements Processor {
 
     /** The plugin secret, so that it can be taken out of what Paheko answers. */
     public void setSecret(String secret) {
-        this.secret = secret;
+        this.secrets = List.of(secret, URLEncoder.encode(secret, StandardCharsets.UTF_8));
     }
 
     /** The class of the failure: {@code transient}, {@code busy}, {@code configuration}, {@code rejected} or {@code unreadable}. */
@@ -91,7 +93,7 @@ public class Failure implements Processor {
         Throwable failure = of(exchange);
         Cause cause = Cause.of(failure);
         HttpOperationFailedException answer = answer(failure);
-        String words = Answer.words(exchange, failure, List.of(secret));
+        String words = Answer.words(exchange, failure, secrets);
 
         Dossier dossier = dossier(exchange).named(exchange.getProperty("event", String.class), exchange.getProperty("session", String.class),
                 exchange.getProperty("idempotencyKey", String.class));
@@ -106,7 +108,12 @@ public class Failure implements Processor {
         if (cause.failureClass().outcome() != null) {
             cause.failureClass().outcome().report(exchange);
         }
-        journal.tryFailed(exchange, cause, words);
+        journal.tryFailed(exchange, cause, words, reason(exchange, cause, failure));
+    }
+
+    /** Of a fault that is nobody's answer the code alone tells too little. */
+    private String reason(Exchange exchange, Cause cause, Throwable failure) {
+        return cause == Cause.INTERNAL ? Answer.fit(exchange, failure.toString(), secrets) : Journal.reason(cause, failure);
     }
 
     private int addedServerErrors(Exchange exchange, Cause cause, Dossier dossier) {

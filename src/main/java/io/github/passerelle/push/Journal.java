@@ -66,7 +66,7 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
     }
 
     /** One try has failed; whether there will be another is the error policy's business. */
-    void tryFailed(Exchange exchange, Cause cause, String words) {
+    void tryFailed(Exchange exchange, Cause cause, String words, String reason) {
         Throwable failure = Failure.of(exchange);
         LoggingEventBuilder line = line(LOG.atWarn(), exchange, redeliveries(exchange), "failed").addKeyValue("cause", cause.code());
         HttpOperationFailedException refusal = ObjectHelper.getException(HttpOperationFailedException.class, failure);
@@ -76,7 +76,7 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
         if (words != null) {
             line = line.addKeyValue("answer", words);
         }
-        line.log("Try failed: {}", reason(cause, failure));
+        line.log("Try failed: {}", reason);
     }
 
     /** The entry was put aside: it is not tried again until a person decides. */
@@ -100,8 +100,9 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
     }
 
     /** What is said of an entry itself tells more than the code. */
-    private static String reason(Cause cause, Throwable failure) {
-        return cause == Cause.UNREADABLE || cause == Cause.TRIMMED || cause == Cause.INTERNAL ? failure.getMessage() : cause.code();
+    static String reason(Cause cause, Throwable failure) {
+        UnreadableEntryException unreadable = ObjectHelper.getException(UnreadableEntryException.class, failure);
+        return unreadable == null ? cause.code() : unreadable.getMessage();
     }
 
     /** Camel counts a redelivery as soon as the try before it has failed, and takes the last one back when there will be none. */
