@@ -29,6 +29,7 @@ final class Delivery {
     private volatile boolean reported;
     private volatile boolean acknowledging;
     private volatile boolean acknowledged;
+    private volatile boolean parking;
     private volatile boolean parked;
 
     Delivery(Entry entry, int round, RedisStream stream, Exchange exchange, Owner owner) {
@@ -75,6 +76,7 @@ final class Delivery {
 
     /** Puts the entry aside with what is noted of it. It is no longer tried once Redis has answered, and not before. */
     CompletionStage<Boolean> park() {
+        parking = true;
         return stream.quarantine().park(entry, round, note()).thenApply(done -> {
             parked = true;
             return done;
@@ -83,6 +85,11 @@ final class Delivery {
 
     boolean isParked() {
         return parked;
+    }
+
+    /** Redis was asked to put it aside and has not done so. */
+    boolean isParkingFailed() {
+        return parking && !parked;
     }
 
     /** What the route noted of the entry; empty when it noted nothing. */
@@ -100,7 +107,12 @@ final class Delivery {
         if (acknowledging) {
             return Optional.of(TryOutcome.ANSWERED);
         }
-        return exchange.isFailed() && !reported && !parked ? Optional.of(TryOutcome.FAILED) : Optional.empty();
+        return exchange.isFailed() && !reported && !parking ? Optional.of(TryOutcome.FAILED) : Optional.empty();
+    }
+
+    /** Whether nothing was learned of the receiver, and nothing will be from this entry, as it is put aside. */
+    boolean isParkedUntried() {
+        return parked && !reported;
     }
 
     /** Whether Camel counts the exchange among those in flight. */

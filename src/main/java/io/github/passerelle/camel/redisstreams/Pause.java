@@ -146,6 +146,8 @@ final class Pause {
     }
 
     /**
+     * The entry was tried, as a probe or otherwise.
+     *
      * @param notBefore how long the receiver wants to be left alone, in milliseconds
      */
     synchronized void endProbe(EntryId id, long now, long notBefore) {
@@ -153,6 +155,9 @@ final class Pause {
             probe = null;
             probes++;
             nextProbe = now + Math.max(notBefore, probeDelay.millis(probes + 1));
+        } else if (notBefore > 0) {
+            // the failure that began the pause came with this wish
+            nextProbe = Math.max(nextProbe, now + notBefore);
         }
     }
 }

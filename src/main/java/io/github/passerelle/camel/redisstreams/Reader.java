@@ -121,7 +121,8 @@ final class Reader implements Runnable {
             pausedSince = null;
             LOG.info("Reading of stream {} goes on", stream.name());
         }
-        backlog.hasten(again, time.ticks());
+        // before all that came after them
+        backlog.hasten(again, Backlog.AT_ONCE);
         wakeUp.release();
     }
 

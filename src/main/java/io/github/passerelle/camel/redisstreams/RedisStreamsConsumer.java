@@ -191,9 +191,18 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
             }
         } finally {
             inProgress.remove(id, delivery);
-            pause.endProbe(id, time.ticks(), delivery.exchange().getProperty(RedisStreamsConstants.REPLAY_DELAY, 0L, Long.class));
+            endProbe(delivery);
             releaseExchange(delivery.exchange(), false);
             reader.wakeUp();
+        }
+    }
+
+    private void endProbe(Delivery delivery) {
+        if (delivery.isParkedUntried()) {
+            pause.skipProbe(delivery.id());
+        } else {
+            pause.endProbe(delivery.id(), time.ticks(),
+                    delivery.exchange().getProperty(RedisStreamsConstants.REPLAY_DELAY, 0L, Long.class));
         }
     }
 

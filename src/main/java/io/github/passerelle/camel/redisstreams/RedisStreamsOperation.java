@@ -13,7 +13,7 @@ public enum RedisStreamsOperation {
 
     /**
      * Puts the entry aside that the consumer of the same stream and group has handed out: it is copied beside the stream, stays pending, and is
-     * not handed out again until a person decides.
+     * not handed out again until a person decides. Where Redis cannot take it, the steps that follow are not taken, and the entry comes again.
      */
     park,
 

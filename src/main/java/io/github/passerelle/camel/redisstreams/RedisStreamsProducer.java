@@ -97,14 +97,32 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
         }, callbacks);
     }
 
+    /** No error for the route when Redis cannot do it now: the entry stays pending and comes again. But the steps after it are not taken. */
     private void park(Exchange exchange, AsyncCallback callback) {
         Delivery delivery = exchange.getProperty(RedisStreamsConstants.DELIVERY, Delivery.class);
         if (delivery == null || !delivery.isOf(configuration.getStream(), configuration.getGroup())) {
             throw new IllegalArgumentException("operation=park: only an entry that a consumer of stream " + configuration.getStream()
                                                + " and group " + configuration.getGroup() + " has handed out can be put aside");
         }
-        finish(delivery.park(), exchange, callback, done -> {
-        });
+        CompletionStage<Boolean> answer;
+        try {
+            answer = delivery.park();
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedStage(e);
+        }
+        answer.whenCompleteAsync((done, failure) -> {
+            if (failure != null) {
+                LOG.atError().addKeyValue("correlation_id", delivery.id().toString())
+                        .log("Entry {} could not be put aside, so it stays pending and comes again: {}", delivery.id(),
+                                RedisStreamsException.describe(configuration, failure));
+            } else if (!done) {
+                LOG.atInfo().addKeyValue("correlation_id", delivery.id().toString())
+                        .log("Entry {} is pending no more, so it was not put aside", delivery.id());
+            }
+            // what follows says or does something about an entry that is put aside
+            exchange.setRouteStop(failure != null || !done);
+            callback.done(false);
+        }, callbacks);
     }
 
     private void decide(Exchange exchange, AsyncCallback callback, Decide decide) {

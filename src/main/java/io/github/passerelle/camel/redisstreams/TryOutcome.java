@@ -5,7 +5,7 @@ import org.apache.camel.Exchange;
 /**
  * What one try tells of the receiver. A route that knows reports it at the moment it learns of it, so that a consumer with
  * {@code pauseAfter} can tell a receiver that is down from an entry that is at fault. An acknowledgement always counts as {@link #ANSWERED};
- * the failure of a route that reported nothing counts as {@link #FAILED}, unless it put the entry aside.
+ * the failure of a route that reported nothing counts as {@link #FAILED}, unless it chose to put the entry aside.
  */
 public enum TryOutcome {
 
