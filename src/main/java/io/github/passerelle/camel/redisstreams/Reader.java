@@ -58,6 +58,7 @@ final class Reader implements Runnable {
     private final Adoption adoption;
     private final PendingScanner pendingScanner;
     private final TrimmedEntries trimmedEntries;
+    private final HeadRoomWatch headRoomWatch;
 
     private EntryId notHandedOut;
     private int failures;
@@ -84,6 +85,7 @@ final class Reader implements Runnable {
         this.adoption = new Adoption(stream);
         this.pendingScanner = new PendingScanner(stream, backlog, time, replayDelay.longestMillis());
         this.trimmedEntries = new TrimmedEntries(configuration.getStream());
+        this.headRoomWatch = new HeadRoomWatch(configuration.getStream());
     }
 
     boolean isConnected() {
@@ -286,6 +288,7 @@ final class Reader implements Runnable {
         }
         pendingScanner.scan();
         trimmedEntries.reportUnread(stream.countTrimmed());
+        headRoomWatch.look(stream.await(stream.status()));
     }
 
     private void repeatAcknowledgements() throws InterruptedException {

@@ -38,12 +38,12 @@ public final class RedisStreamsAdmin implements AutoCloseable {
 
     /** The pending entries of the group that come after the given one, oldest first. */
     public List<EntryStatus> pendingAfter(EntryId last, int max) throws InterruptedException {
-        return stream.allPendingAfter(last, max);
+        return whereThereIsNoGroup(List.of(), () -> stream.allPendingAfter(last, max));
     }
 
     /** Empty when the entry is not pending. */
     public Optional<EntryStatus> pending(EntryId id) throws InterruptedException {
-        return Optional.ofNullable(stream.pending(id));
+        return whereThereIsNoGroup(Optional.empty(), () -> Optional.ofNullable(stream.pending(id)));
     }
 
     /** The entries that the stream holds after the given one, oldest first. */
@@ -71,7 +71,16 @@ public final class RedisStreamsAdmin implements AutoCloseable {
 
     /** What is kept of an entry that is or was put aside, or was discarded; empty when it never was. */
     public Optional<ParkedEntry> record(EntryId id) throws InterruptedException {
-        return quarantine.records(List.of(id)).stream().findFirst();
+        return records(List.of(id)).stream().findFirst();
+    }
+
+    /**
+     * The same of several; those that never were are left out.
+     *
+     * @param ids not more than some hundred
+     */
+    public List<ParkedEntry> records(List<EntryId> ids) throws InterruptedException {
+        return quarantine.records(ids);
     }
 
     /**
@@ -81,14 +90,30 @@ public final class RedisStreamsAdmin implements AutoCloseable {
      * @param author empty when nobody said
      */
     public Decision unpark(EntryId id, String reason, String author) throws InterruptedException {
-        return stream.await(quarantine.unpark(id, reason, author));
+        return whereThereIsNoGroup(Decision.NOT_PENDING, () -> stream.await(quarantine.unpark(id, reason, author)));
     }
 
     /**
      * Acknowledges an entry that nobody is working on, although it was not processed. Reason and author are kept.
      */
     public Decision discard(EntryId id, String reason, String author) throws InterruptedException {
-        return stream.await(quarantine.discard(id, reason, author));
+        return whereThereIsNoGroup(Decision.NOT_PENDING, () -> stream.await(quarantine.discard(id, reason, author)));
+    }
+
+    private interface Question<T> {
+        T ask() throws InterruptedException;
+    }
+
+    /** Nothing is pending before a consumer has created the group, or when somebody removed it. */
+    private static <T> T whereThereIsNoGroup(T answer, Question<T> question) throws InterruptedException {
+        try {
+            return question.ask();
+        } catch (RedisStreamsException e) {
+            if (e.isAnswer("NOGROUP")) {
+                return answer;
+            }
+            throw e;
+        }
     }
 
     @Override

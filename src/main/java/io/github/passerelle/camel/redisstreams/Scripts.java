@@ -32,6 +32,16 @@ final class Scripts {
               redis.call('ZADD', closed, at, id)
               redis.call('ZREMRANGEBYSCORE', closed, '-inf', at - %1$d000)
             end
+            local function listed(quarantine, id)
+              return redis.call('TYPE', quarantine).ok == 'zset' and redis.call('ZSCORE', quarantine, id)
+            end
+            -- an entry that somebody acknowledged by hand is put aside no longer
+            local function tidy(due, field, id, record, content, quarantine, closed)
+              if listed(quarantine, id) then
+                redis.call('HDEL', due, field)
+                close(id, record, content, quarantine, closed, 'ACKNOWLEDGED')
+              end
+            end
             """.formatted(KEEP_RECORD, KEEP_CONTENT);
 
     // KEYS: stream, due, quarantine, closed. ARGV: group, ids. An entry without a record of rounds was never put aside.
@@ -97,14 +107,16 @@ final class Scripts {
     // KEYS: stream, due, quarantine, closed, record, content, leader, replay. ARGV: group, id, field, reason, author
     static final String UNPARK = FUNCTIONS + """
             if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
+              tidy(KEYS[2], ARGV[3], ARGV[2], KEYS[5], KEYS[6], KEYS[3], KEYS[4])
               return 'NOT_PENDING'
             end
             local rounds, due, note = string.match(redis.call('HGET', KEYS[2], ARGV[3]) or '', '^(%d+) (-?%d+)(.*)$')
             expect(KEYS[5], 'hash')
-            if due ~= '-1' then
+            -- one whose record of rounds was damaged is still listed
+            if due ~= '-1' and not listed(KEYS[3], ARGV[2]) then
               return redis.call('HGET', KEYS[5], 'state') == 'REPLAYED' and 'ALREADY' or 'NOT_PARKED'
             end
-            redis.call('HSET', KEYS[2], ARGV[3], rounds .. ' 0' .. note)
+            redis.call('HSET', KEYS[2], ARGV[3], (rounds or '0') .. ' 0' .. (note or ''))
             expect(KEYS[3], 'zset')
             expect(KEYS[8], 'set')
             redis.call('ZREM', KEYS[3], ARGV[2])
@@ -115,6 +127,7 @@ final class Scripts {
     // the same KEYS and ARGV
     static final String DISCARD = FUNCTIONS + """
             if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
+              tidy(KEYS[2], ARGV[3], ARGV[2], KEYS[5], KEYS[6], KEYS[3], KEYS[4])
               local state = redis.pcall('HGET', KEYS[5], 'state')
               return state == 'DISCARDED' and 'ALREADY' or 'NOT_PENDING'
             end
