@@ -2,6 +2,7 @@ package io.github.passerelle.camel.redisstreams;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.camel.Exchange;
@@ -19,6 +20,8 @@ final class Delivery {
 
         void tried(EntryId id, TryOutcome outcome);
     }
+
+    private static final long LONGEST_ASKED_DELAY = TimeUnit.DAYS.toMillis(1);
 
     private final Entry entry;
     private final int round;
@@ -94,7 +97,15 @@ final class Delivery {
 
     /** What the route noted of the entry; empty when it noted nothing. */
     String note() {
-        return exchange.getProperty(RedisStreamsConstants.NOTE, "", String.class);
+        String note = exchange.getProperty(RedisStreamsConstants.NOTE, "", String.class);
+        return note == null ? "" : note;
+    }
+
+    /** How long the route wants the next round to wait, in milliseconds; empty when it did not say, or nothing that can be understood. */
+    Optional<Long> askedDelay() {
+        Object asked = exchange.getProperty(RedisStreamsConstants.REPLAY_DELAY);
+        return Optional.ofNullable(exchange.getContext().getTypeConverter().tryConvertTo(Long.class, exchange, asked))
+                .map(millis -> Math.max(0, Math.min(millis, LONGEST_ASKED_DELAY)));
     }
 
     void report(TryOutcome outcome) {

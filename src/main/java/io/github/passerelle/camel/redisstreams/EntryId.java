@@ -1,6 +1,8 @@
 package io.github.passerelle.camel.redisstreams;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The id of a stream entry: milliseconds and a sequence number, written {@code <millis>-<sequence>}.
@@ -32,6 +34,19 @@ public record EntryId(long millis, long sequence) implements Comparable<EntryId>
      */
     static EntryId parseLeniently(String text) {
         return parse(text.indexOf('-') < 0 ? text + "-0" : text);
+    }
+
+    /** Leaves out what is no entry id: somebody may have put it among ours. */
+    static List<EntryId> parseAll(List<String> texts) {
+        List<EntryId> ids = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                ids.add(parse(text));
+            } catch (IllegalArgumentException e) {
+                // left out
+            }
+        }
+        return ids;
     }
 
     /** The smallest id that is greater than this one. */

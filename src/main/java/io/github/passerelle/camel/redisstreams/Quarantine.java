@@ -16,6 +16,8 @@ import org.redisson.api.RScript.ReturnType;
  */
 final class Quarantine {
 
+    private static final int ASKED_TOGETHER = 500;
+
     private final Commands commands;
     private final Keys keys;
 
@@ -66,19 +68,18 @@ final class Quarantine {
         }
     }
 
-    /**
-     * What is known of entries that are or were put aside, or were discarded; those that never were are left out.
-     *
-     * @param ids not more than some hundred
-     */
+    /** What is known of entries that are or were put aside, or were discarded; those that never were are left out. */
     List<ParkedEntry> records(List<EntryId> ids) throws InterruptedException {
-        List<String> answer = commands.await(commands.<List<String>> read(Scripts.RECORDS, ReturnType.MULTI, List.of(keys.quarantine()),
-                ids.stream().map(EntryId::toString).toArray()));
         List<ParkedEntry> records = new ArrayList<>();
-        for (int i = 0; i < ids.size(); i++) {
-            List<String> fields = answer.subList(9 * i, 9 * i + 9);
-            if ("1".equals(fields.get(0))) {
-                records.add(record(ids.get(i), fields));
+        for (int from = 0; from < ids.size(); from += ASKED_TOGETHER) {
+            List<EntryId> some = ids.subList(from, Math.min(from + ASKED_TOGETHER, ids.size()));
+            List<String> answer = commands.await(commands.<List<String>> read(Scripts.RECORDS, ReturnType.MULTI, List.of(keys.quarantine()),
+                    some.stream().map(EntryId::toString).toArray()));
+            for (int i = 0; i < some.size(); i++) {
+                List<String> fields = answer.subList(9 * i, 9 * i + 9);
+                if ("1".equals(fields.get(0))) {
+                    records.add(record(some.get(i), fields));
+                }
             }
         }
         return records;
@@ -105,7 +106,7 @@ final class Quarantine {
     private List<EntryId> ids(String key, int skip, int max) throws InterruptedException {
         List<String> ids = commands.await(commands.<List<String>> read(Scripts.NEWEST_IDS, ReturnType.MULTI, List.of(key), String.valueOf(skip),
                 String.valueOf(max)));
-        return ids.stream().map(EntryId::parse).toList();
+        return EntryId.parseAll(ids);
     }
 
     private static String text(String value) {

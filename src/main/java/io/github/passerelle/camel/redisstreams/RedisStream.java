@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -163,17 +164,37 @@ final class RedisStream {
         }
         Map<String, EntryId> byField = new LinkedHashMap<>();
         ids.forEach(id -> byField.put(keys.field(id), id));
-        Map<String, String> found
-                = commands.await(commands.client().<String, String> getMap(keys.due(), StringCodec.INSTANCE).getAllAsync(byField.keySet()));
+        Map<String, String> found = records(byField.keySet());
         Map<EntryId, Round> answer = new HashMap<>();
         found.forEach((field, text) -> answer.put(byField.get(field), Round.parse(text)));
         return answer;
     }
 
+    private Map<String, String> records(Set<String> fields) throws InterruptedException {
+        try {
+            return commands.await(commands.client().<String, String> getMap(keys.due(), StringCodec.INSTANCE).getAllAsync(fields));
+        } catch (RedisStreamsException e) {
+            if (e.isAnswer("WRONGTYPE")) {
+                // somebody put something else in their place: there are none any more
+                return Map.of();
+            }
+            throw e;
+        }
+    }
+
+    /** Those of the given entries that are not put aside, or not any more. */
+    List<EntryId> notParked(Collection<EntryId> ids) throws InterruptedException {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Object[] arguments = Stream.concat(Stream.of(group), ids.stream().map(EntryId::toString)).toArray();
+        return EntryId.parseAll(commands.await(commands.<List<String>> read(Scripts.NOT_PARKED, ReturnType.MULTI, List.of(keys.due()), arguments)));
+    }
+
     /** From now on Redis holds the entry for being in progress, if it has a record of rounds. */
     Fetched take(EntryId id) throws InterruptedException {
         List<String> answer = commands.await(commands.<List<String>> write(Scripts.TAKE, ReturnType.MULTI, List.of(name, keys.due()), group,
-                id.toString(), keys.field(id)));
+                id.toString(), keys.field(id), configuration.isAdopt() ? "" : consumer));
         if (answer.isEmpty()) {
             return new Fetched(false, false, null, "");
         }
@@ -182,8 +203,8 @@ final class RedisStream {
             return new Fetched(true, true, null, round.note());
         }
         Entry entry = entry(id);
-        // what is there and belongs to another consumer is its business
-        boolean ours = entry == null || answer.get(0).equals(consumer);
+        // what belongs to another consumer is its business, unless it was trimmed, and so cannot be taken over
+        boolean ours = answer.get(0).equals(consumer) || entry == null && configuration.isAdopt();
         return new Fetched(ours, false, entry != null ? entry : quarantine.content(id), round.note());
     }
 
@@ -239,9 +260,11 @@ final class RedisStream {
                 .copy().orTimeout(2 * commands.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    void endRound(EntryId id, Round round) throws InterruptedException {
-        commands.await(commands.<Long> write(Scripts.END_ROUND, ReturnType.INTEGER, List.of(name, keys.due()), group, id.toString(),
+    /** @return false when the entry was put aside in this round, and stays so */
+    boolean endRound(EntryId id, Round round) throws InterruptedException {
+        String answer = commands.await(commands.<String> write(Scripts.END_ROUND, ReturnType.STATUS, List.of(name, keys.due()), group, id.toString(),
                 keys.field(id), round.toString()));
+        return !"PARKED".equals(answer);
     }
 
     /**
@@ -252,7 +275,7 @@ final class RedisStream {
     List<EntryId> tick(SignOfLife sign, Duration validFor) throws InterruptedException {
         List<String> replay = commands.await(commands.<List<String>> write(Scripts.TICK, ReturnType.MULTI,
                 List.of(keys.leader(), keys.replay()), sign.toString(), String.valueOf(validFor.toMillis())));
-        return replay.stream().map(EntryId::parse).toList();
+        return EntryId.parseAll(replay);
     }
 
     CompletionStage<Long> leave(SignOfLife sign) {

@@ -28,6 +28,9 @@ public final class RedisStreamsAdmin implements AutoCloseable {
      * @param configuration where Redis is, the stream and the group
      */
     public static RedisStreamsAdmin connect(RedisStreamsConfiguration configuration) {
+        if (configuration.getGroup() == null || configuration.getGroup().isBlank()) {
+            throw new IllegalArgumentException("the entries of a group can be looked at only where the option group names it");
+        }
         RedissonClients clients = new RedissonClients();
         return new RedisStreamsAdmin(new RedisStream(clients.get(configuration, null), configuration), clients);
     }

@@ -21,7 +21,8 @@ public final class RedisStreamsConstants {
     public static final String GROUP = PREFIX + "Group";
     @Metadata(label = "consumer",
               description = "Which time this is that the entry is handed to the route: 1, then one more each time it came back without being"
-                            + " acknowledged. Camel's own redeliveries within one such round do not count. Set as an exchange property of the same name, too.",
+                            + " acknowledged. Camel's own redeliveries within one such round do not count. Set as an exchange property of the"
+                            + " same name, too.",
               javaType = "int")
     public static final String ROUND = PREFIX + "Round";
     @Metadata(label = "consumer",
@@ -47,7 +48,10 @@ public final class RedisStreamsConstants {
      */
     public static final String NOTE = PREFIX + "Note";
 
-    /** Exchange property: how long the next round is to wait, in milliseconds, in place of {@code replayDelay}. */
+    /**
+     * Exchange property: how long the next round is to wait, in milliseconds, up to a day, in place of {@code replayDelay}; during a pause, the
+     * next probe as well. After a restart an entry waits no longer than {@code replayMaxDelay} and a fifth.
+     */
     public static final String REPLAY_DELAY = PREFIX + "ReplayDelay";
 
     /** Exchange property: {@code true} when the receiver is probed with this entry during a pause; it should be tried once. */

@@ -146,8 +146,8 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
         if (id != null) {
             return EntryId.parse(id);
         }
-        throw new IllegalArgumentException("operation=" + configuration.getOperation() + ": the exchange carries no header " + RedisStreamsConstants.ENTRY_ID
-                                           + " that names the entry");
+        throw new IllegalArgumentException("operation=" + configuration.getOperation() + ": the exchange carries no header "
+                                           + RedisStreamsConstants.ENTRY_ID + " that names the entry");
     }
 
     private <T> void finish(

@@ -37,10 +37,10 @@ final class RoundEnd {
             backlog.park(id);
         } else if (cutShort) {
             // the entry is due at once when reading begins again, as if the process had died
-            backlog.forget(id);
             if (!delivery.note().isEmpty()) {
                 record(delivery, new Round(delivery.round() - 1, Round.NOW, delivery.note()));
             }
+            backlog.forget(id);
         } else {
             again(delivery);
         }
@@ -49,15 +49,19 @@ final class RoundEnd {
     private void again(Delivery delivery) {
         EntryId id = delivery.id();
         long wait = delay(delivery);
-        record(delivery, new Round(delivery.round(), time.wallClock() + wait, delivery.note()));
+        if (!record(delivery, new Round(delivery.round(), time.wallClock() + wait, delivery.note()))) {
+            backlog.park(id);
+            return;
+        }
         backlog.again(id, delivery.round(), time.ticks() + wait);
         LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("Entry {} stays pending after round {}; next round in {} s", id,
                 delivery.round(), Math.round(wait / 1000.0));
     }
 
-    private void record(Delivery delivery, Round round) {
+    /** @return false when it turned out that the entry is put aside */
+    private boolean record(Delivery delivery, Round round) {
         try {
-            stream.endRound(delivery.id(), round);
+            return stream.endRound(delivery.id(), round);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -68,10 +72,10 @@ final class RoundEnd {
             LOG.atWarn().addKeyValue("correlation_id", delivery.id().toString()).log("Redis did not take the record of round {} of entry {}: {}",
                     delivery.round(), delivery.id(), RedisStreamsException.describe(configuration, e));
         }
+        return true;
     }
 
     private long delay(Delivery delivery) {
-        Long asked = delivery.exchange().getProperty(RedisStreamsConstants.REPLAY_DELAY, Long.class);
-        return asked == null ? replayDelay.millis(delivery.round()) : Math.max(0, asked);
+        return delivery.askedDelay().orElseGet(() -> replayDelay.millis(delivery.round()));
     }
 }

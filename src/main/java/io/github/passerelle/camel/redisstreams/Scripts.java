@@ -10,15 +10,26 @@ final class Scripts {
     private static final int KEEP_CONTENT = 30 * 86_400;
     private static final int KEEP_RECORD = 400 * 86_400;
 
-    private static final String FUNCTIONS = """
-            local function now()
-              local time = redis.call('TIME')
-              return string.format('%%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
-            end
-            -- what somebody put in the place of ours would make the script fail halfway
+    // what somebody put in the place of ours would make a script fail halfway, or each time
+    private static final String EXPECT = """
             local function expect(key, type)
               local found = redis.call('TYPE', key).ok
               if found ~= 'none' and found ~= type then redis.call('DEL', key) end
+            end
+            """;
+
+    // a record of rounds: how many, when the next one is due, and a blank and the note if there is one; nothing of what cannot be read
+    private static final String PARSE = """
+            local function parse(record)
+              local rounds, due, note = string.match(record or '', '^(%d+) (-?%d+)(.*)$')
+              if rounds and (note == '' or string.sub(note, 1, 1) == ' ') then return rounds, due, note end
+            end
+            """;
+
+    private static final String CLOSE = """
+            local function now()
+              local time = redis.call('TIME')
+              return string.format('%%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
             end
             local function close(id, record, content, quarantine, closed, state)
               expect(record, 'hash')
@@ -32,106 +43,129 @@ final class Scripts {
               redis.call('ZADD', closed, at, id)
               redis.call('ZREMRANGEBYSCORE', closed, '-inf', at - %1$d000)
             end
-            local function listed(quarantine, id)
-              return redis.call('TYPE', quarantine).ok == 'zset' and redis.call('ZSCORE', quarantine, id)
-            end
-            -- an entry that somebody acknowledged by hand is put aside no longer
-            local function tidy(due, field, id, record, content, quarantine, closed)
-              if listed(quarantine, id) then
-                redis.call('HDEL', due, field)
-                close(id, record, content, quarantine, closed, 'ACKNOWLEDGED')
-              end
-            end
             """.formatted(KEEP_RECORD, KEEP_CONTENT);
 
-    // KEYS: stream, due, quarantine, closed. ARGV: group, ids. An entry without a record of rounds was never put aside.
-    static final String ACKNOWLEDGE = FUNCTIONS + """
+    // KEYS: stream, due, quarantine, closed. ARGV: group, ids
+    static final String ACKNOWLEDGE = EXPECT + CLOSE + """
             local counts = {}
             for i = 2, #ARGV do
               counts[i - 1] = redis.call('XACK', KEYS[1], ARGV[1], ARGV[i])
             end
+            expect(KEYS[2], 'hash')
+            expect(KEYS[3], 'zset')
             for i = 2, #ARGV do
               local id = ARGV[i]
-              if counts[i - 1] == 1 and redis.call('HDEL', KEYS[2], ARGV[1] .. ' ' .. id) == 1 then
+              if counts[i - 1] == 1 then
+                redis.call('HDEL', KEYS[2], ARGV[1] .. ' ' .. id)
                 local record = KEYS[3] .. ':' .. id
-                if redis.call('EXISTS', record) == 1 then
+                if redis.call('EXISTS', record) == 1 or redis.call('ZSCORE', KEYS[3], id) then
                   close(id, record, record .. ':entry', KEYS[3], KEYS[4], 'ACKNOWLEDGED')
                 end
               end
             end
             return counts""";
 
-    // only while it is pending: an entry that somebody acknowledged meanwhile must not leave a record behind
-    static final String END_ROUND = """
-            local pending = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1)
-            if #pending == 1 then
-              redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
+    // KEYS: stream, due. ARGV: group, id, field, record of rounds. Only while it is pending: an entry that somebody acknowledged meanwhile must not
+    // leave a record behind. One that is put aside stays so, even if the answer to that was lost. A record that is there is removed first: a Redis
+    // at its memory limit then takes the new one.
+    static final String END_ROUND = EXPECT + PARSE + """
+            if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
+              return 'NOT_PENDING'
             end
-            return #pending""";
+            expect(KEYS[2], 'hash')
+            local record = redis.call('HGET', KEYS[2], ARGV[3])
+            local _, due = parse(record)
+            if due == '-1' then
+              return 'PARKED'
+            end
+            if record then
+              redis.call('HDEL', KEYS[2], ARGV[3])
+            end
+            redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
+            return 'RECORDED'""";
 
-    // KEYS: stream, due. ARGV: group, id, field. The holder, or nothing when it is not pending; and the record of its rounds, which says from now
-    // on that it is in progress, unless memory is short: that only keeps a person from deciding about it meanwhile.
-    static final String TAKE = """
+    // KEYS: stream, due. ARGV: group, id, field, the only holder whose entry it may be; empty for any. The holder, or nothing when it is not pending;
+    // and the record of its rounds, which says from now on that it is in progress, so that nobody discards it meanwhile. Removed first, as above.
+    static final String TAKE = EXPECT + PARSE + """
             local pending = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1)
             if #pending == 0 then
               return {}
             end
+            local holder = pending[1][2]
+            expect(KEYS[2], 'hash')
             local record = redis.call('HGET', KEYS[2], ARGV[3]) or ''
-            local rounds, due, note = string.match(record, '^(%d+) (-?%d+)(.*)$')
-            if due and tonumber(due) > 0 then
-              redis.pcall('HSET', KEYS[2], ARGV[3], rounds .. ' 0' .. note)
+            local rounds, due, note = parse(record)
+            if due and due ~= '0' and due ~= '-1' and (ARGV[4] == '' or ARGV[4] == holder) then
+              redis.call('HDEL', KEYS[2], ARGV[3])
+              redis.call('HSET', KEYS[2], ARGV[3], rounds .. ' 0' .. note)
             end
-            return {pending[1][2], record}""";
+            return {holder, record}""";
 
-    // KEYS: stream, due, quarantine, closed, record, content. ARGV: group, id, field, record of rounds, rounds, note, names and values of the entry
-    static final String PARK = FUNCTIONS + """
+    // KEYS: stream, due, quarantine, closed, record, content. ARGV: group, id, field, record of rounds, rounds, note, names and values of the entry.
+    // The copy comes first and the record of rounds last: an entry must not be at rest before its copy is there.
+    static final String PARK = EXPECT + CLOSE + """
             if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
               return 0
             end
-            redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
+            expect(KEYS[2], 'hash')
             expect(KEYS[3], 'zset')
+            expect(KEYS[4], 'zset')
             expect(KEYS[5], 'hash')
             expect(KEYS[6], 'hash')
-            local at = now()
-            redis.call('ZADD', KEYS[3], at, ARGV[2])
-            redis.call('ZREM', KEYS[4], ARGV[2])
-            redis.call('HSET', KEYS[5], 'state', 'PARKED', 'rounds', ARGV[5], 'note', ARGV[6], 'parkedAt', at)
-            redis.call('HDEL', KEYS[5], 'closedAt')
-            redis.call('PERSIST', KEYS[5])
             for i = 7, #ARGV, 2 do
               redis.call('HSET', KEYS[6], ARGV[i], ARGV[i + 1])
             end
+            local at = now()
+            redis.call('HSET', KEYS[5], 'state', 'PARKED', 'rounds', ARGV[5], 'note', ARGV[6], 'parkedAt', at)
+            redis.call('HDEL', KEYS[5], 'closedAt')
+            redis.call('PERSIST', KEYS[5])
             redis.call('PERSIST', KEYS[6])
+            redis.call('ZREM', KEYS[4], ARGV[2])
+            redis.call('ZADD', KEYS[3], at, ARGV[2])
+            redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
             return 1""";
 
-    // KEYS: stream, due, quarantine, closed, record, content, leader, replay. ARGV: group, id, field, reason, author
-    static final String UNPARK = FUNCTIONS + """
-            if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
-              tidy(KEYS[2], ARGV[3], ARGV[2], KEYS[5], KEYS[6], KEYS[3], KEYS[4])
-              return 'NOT_PENDING'
+    // KEYS: due. ARGV: group, ids. Those of the ids whose entries are not put aside, or not any more.
+    static final String NOT_PARKED = PARSE + """
+            local answer = {}
+            for i = 2, #ARGV do
+              local record = redis.pcall('HGET', KEYS[1], ARGV[1] .. ' ' .. ARGV[i])
+              local _, due = parse(type(record) == 'string' and record)
+              if due ~= '-1' then
+                answer[#answer + 1] = ARGV[i]
+              end
             end
-            local rounds, due, note = string.match(redis.call('HGET', KEYS[2], ARGV[3]) or '', '^(%d+) (-?%d+)(.*)$')
+            return answer""";
+
+    // KEYS: stream, due, quarantine, closed, record, content, leader, replay. ARGV: group, id, field, reason, author. What somebody acknowledged past
+    // this component is not put aside any more.
+    private static final String DECIDE = EXPECT + PARSE + CLOSE + """
+            expect(KEYS[2], 'hash')
+            expect(KEYS[3], 'zset')
             expect(KEYS[5], 'hash')
+            if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
+              redis.call('HDEL', KEYS[2], ARGV[3])
+              if redis.call('ZSCORE', KEYS[3], ARGV[2]) then
+                close(ARGV[2], KEYS[5], KEYS[6], KEYS[3], KEYS[4], 'ACKNOWLEDGED')
+              end
+              return $already and 'ALREADY' or 'NOT_PENDING'
+            end
+            local rounds, due, note = parse(redis.call('HGET', KEYS[2], ARGV[3]))
+            """;
+
+    static final String UNPARK = DECIDE.replace("$already", "false") + """
             -- one whose record of rounds was damaged is still listed
-            if due ~= '-1' and not listed(KEYS[3], ARGV[2]) then
+            if due ~= '-1' and not redis.call('ZSCORE', KEYS[3], ARGV[2]) then
               return redis.call('HGET', KEYS[5], 'state') == 'REPLAYED' and 'ALREADY' or 'NOT_PARKED'
             end
             redis.call('HSET', KEYS[2], ARGV[3], (rounds or '0') .. ' 0' .. (note or ''))
-            expect(KEYS[3], 'zset')
             expect(KEYS[8], 'set')
             redis.call('ZREM', KEYS[3], ARGV[2])
             redis.call('HSET', KEYS[5], 'state', 'REPLAYED', 'reason', ARGV[4], 'author', ARGV[5], 'decidedAt', now())
             redis.call('SADD', KEYS[8], ARGV[2])
             return 'DONE'""";
 
-    // the same KEYS and ARGV
-    static final String DISCARD = FUNCTIONS + """
-            if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
-              tidy(KEYS[2], ARGV[3], ARGV[2], KEYS[5], KEYS[6], KEYS[3], KEYS[4])
-              local state = redis.pcall('HGET', KEYS[5], 'state')
-              return state == 'DISCARDED' and 'ALREADY' or 'NOT_PENDING'
-            end
-            local rounds, due, note = string.match(redis.call('HGET', KEYS[2], ARGV[3]) or '', '^(%d+) (-?%d+) ?(.*)$')
+    static final String DISCARD = DECIDE.replace("$already", "redis.call('HGET', KEYS[5], 'state') == 'DISCARDED'") + """
             if (not due or due == '0') and redis.call('EXISTS', KEYS[7]) == 1 then
               return 'IN_PROGRESS'
             end
@@ -140,7 +174,7 @@ final class Scripts {
             close(ARGV[2], KEYS[5], KEYS[6], KEYS[3], KEYS[4], 'DISCARDED')
             redis.call('HSET', KEYS[5], 'reason', ARGV[4], 'author', ARGV[5], 'decidedAt', now())
             redis.call('HSETNX', KEYS[5], 'rounds', rounds or '0')
-            redis.call('HSETNX', KEYS[5], 'note', note or '')
+            redis.call('HSETNX', KEYS[5], 'note', string.sub(note or '', 2))
             return 'DONE'""";
 
     // KEYS: quarantine. ARGV: ids. For each: whether there is a record, and its fields; nothing of one that somebody damaged.
@@ -158,16 +192,16 @@ final class Scripts {
 
     // KEYS: quarantine or closed. ARGV: how many to skip and to return. The ids, the newest first.
     static final String NEWEST_IDS = """
-            if redis.call('TYPE', KEYS[1]).ok ~= 'zset' then
+            if tonumber(ARGV[2]) < 1 or redis.call('TYPE', KEYS[1]).ok ~= 'zset' then
               return {}
             end
             return redis.call('ZREVRANGE', KEYS[1], ARGV[1], ARGV[1] + ARGV[2] - 1)""";
 
-    // KEYS: leader, replay. ARGV: what to say of oneself, for how many milliseconds. At the memory limit the old sign is only kept alive.
+    // KEYS: leader, replay. ARGV: what to say of oneself, for how many milliseconds. The old sign is removed first: a Redis at its memory limit
+    // then takes the new one, without which an entry in progress could be discarded.
     static final String TICK = """
-            if redis.pcall('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]).err then
-              redis.call('PEXPIRE', KEYS[1], ARGV[2])
-            end
+            redis.call('DEL', KEYS[1])
+            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
             if redis.call('TYPE', KEYS[2]).ok ~= 'set' then
               return {}
             end
@@ -193,8 +227,9 @@ final class Scripts {
             local parked = redis.pcall('ZCARD', KEYS[2])
             local sign = redis.pcall('GET', KEYS[3])
             local trimmed = redis.pcall('HGET', KEYS[4], ARGV[1])
+            trimmed = type(trimmed) == 'string' and string.match(trimmed, '^%d+$') or '0'
             local answer = {'0', '', '0', '', '0-0', type(parked) == 'number' and tostring(parked) or '0',
-                type(sign) == 'string' and sign or '', type(trimmed) == 'string' and trimmed or '0', '0', ''}
+                type(sign) == 'string' and sign or '', #trimmed < 16 and trimmed or '0', '0', ''}
             if redis.call('EXISTS', KEYS[1]) == 0 then
               return answer
             end
@@ -226,8 +261,9 @@ final class Scripts {
             answer[3], answer[4] = tostring(pending[1]), pending[2] or ''
             return answer""";
 
-    // KEYS: stream, trimmed. ARGV: group. How many more entries than was known were trimmed before the group had read them.
-    static final String COUNT_TRIMMED = """
+    // KEYS: stream, trimmed. ARGV: group. How many more entries than was known were trimmed before the group had read them. The old number is removed
+    // first: a Redis at its memory limit then takes the new one.
+    static final String COUNT_TRIMMED = EXPECT + """
             if redis.call('EXISTS', KEYS[1]) == 0 then
               return 0
             end
@@ -241,9 +277,10 @@ final class Scripts {
             for _, group in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
               local lag = field(group, 'lag')
               if field(group, 'name') == ARGV[1] and lag and field(group, 'last-delivered-id') == newest then
-                local known = redis.pcall('HGET', KEYS[2], ARGV[1])
-                known = type(known) == 'string' and tonumber(known) or 0
+                expect(KEYS[2], 'hash')
+                local known = tonumber(redis.call('HGET', KEYS[2], ARGV[1]) or '0') or 0
                 if lag ~= known then
+                  redis.call('HDEL', KEYS[2], ARGV[1])
                   redis.call('HSET', KEYS[2], ARGV[1], tostring(lag))
                 end
                 return lag - known

@@ -11,7 +11,7 @@ import java.time.Instant;
 record SignOfLife(String owner, Instant pausedSince) {
 
     static SignOfLife parse(String text) {
-        String[] parts = text.split(" ");
+        String[] parts = text.split(" ", 2);
         try {
             return new SignOfLife(parts[0], parts.length > 1 ? Instant.ofEpochMilli(Long.parseLong(parts[1])) : null);
         } catch (NumberFormatException e) {
