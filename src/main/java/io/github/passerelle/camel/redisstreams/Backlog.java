@@ -79,6 +79,11 @@ final class Backlog {
         }
     }
 
+    /** Those of the given entries that are put aside. */
+    synchronized List<EntryId> parkedAmong(List<EntryId> ids) {
+        return ids.stream().filter(parked::contains).toList();
+    }
+
     /** Forgets what was put aside and is no longer pending: a person discarded it. */
     synchronized void forgetParkedUnless(Predicate<EntryId> pending) {
         parked.removeIf(id -> {
@@ -93,7 +98,7 @@ final class Backlog {
     /** Entries that wait for a later time may be handed out now. */
     synchronized void hasten(Set<EntryId> ids, long now) {
         List<Due> later = due.stream().filter(entry -> ids.contains(entry.id()) && entry.at() > now).toList();
-        due.removeAll(later);
+        due.removeAll(new HashSet<>(later));
         later.forEach(entry -> due.add(new Due(entry.id(), entry.roundsDone(), now)));
     }
 

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks through a consumer's whole pending list, page by page, and puts into the backlog what is not known there yet.
+ * Looks through a consumer's whole pending list, page by page, and puts into the backlog what is not known there yet, and what is known there
+ * for put aside but is not any more.
  */
 final class PendingScanner {
 
@@ -24,8 +25,10 @@ final class PendingScanner {
         this.longestDelay = longestDelay;
     }
 
-    void scan() throws InterruptedException {
-        Set<EntryId> pending = new HashSet<>();
+    /** @param more entries that are pending as well, though not under this consumer's name */
+    void scan(List<EntryId> more) throws InterruptedException {
+        Set<EntryId> pending = new HashSet<>(more);
+        add(more);
         EntryId last = EntryId.MIN;
         List<EntryId> page;
         do {
@@ -37,8 +40,7 @@ final class PendingScanner {
         backlog.forgetParkedUnless(pending::contains);
     }
 
-    /** Puts the pending entries into the backlog that are not known there. */
-    void add(List<EntryId> ids) throws InterruptedException {
+    private void add(List<EntryId> ids) throws InterruptedException {
         List<EntryId> unknown = ids.stream().filter(id -> !backlog.knows(id)).toList();
         Map<EntryId, Round> rounds = stream.rounds(unknown);
         for (EntryId id : unknown) {
@@ -49,15 +51,19 @@ final class PendingScanner {
                 backlog.addPending(id, round.done(), dueAt(round));
             }
         }
+        // the word that a person had one tried again may have been lost on its way
+        replay(stream.notParked(backlog.parkedAmong(ids)));
     }
 
     /** What a person made due. */
     void replay(List<EntryId> ids) throws InterruptedException {
-        stream.rounds(ids).forEach((id, round) -> {
+        Map<EntryId, Round> rounds = stream.rounds(ids);
+        for (EntryId id : ids) {
+            Round round = rounds.getOrDefault(id, Round.NONE);
             if (!round.isParked()) {
                 backlog.unpark(id, round.done(), time.ticks());
             }
-        });
+        }
     }
 
     private long dueAt(Round round) {

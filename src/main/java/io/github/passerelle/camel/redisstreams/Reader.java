@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ final class Reader implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
 
     private static final long TICK_MILLIS = 1_000;
+    private static final long LEAVE_MILLIS = 1_000;
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
 
     private final RedisStream stream;
@@ -128,14 +131,28 @@ final class Reader implements Runnable {
         wakeUp.release();
     }
 
-    /** The last the reader does; its thread has ended by then. */
-    void leave() {
-        if (connected) {
-            // not waited for: the sign ends by itself
-            stream.leave(new SignOfLife(owner, null));
+    /**
+     * The last the reader does; its thread has been told to end by then.
+     *
+     * @param idle whether nothing is in progress any more; else the sign of life is left to end by itself
+     */
+    void leave(boolean idle) {
+        if (connected && idle) {
+            leave();
         }
         connected = false;
         error = "stopped";
+    }
+
+    /** Waited for, as the connection may be closed next; not for long, as the sign ends by itself. */
+    private void leave() {
+        try {
+            stream.leave(new SignOfLife(owner, null)).toCompletableFuture().get(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            LOG.debug("The sign of life of the consumer of stream {} was not removed", stream.name(), e);
+        }
     }
 
     @Override
@@ -188,6 +205,8 @@ final class Reader implements Runnable {
         }
         error = reason;
         connected = false;
+        // a person may have decided about what was read and not handed out before the connection is there again
+        backlog.forgetFresh();
         if (failures == 0) {
             tellOutage(new RedisStreamsException(configuration, e));
         }
@@ -209,6 +228,10 @@ final class Reader implements Runnable {
                 // what was left unfinished is found in the pending list after the resume
                 backlog.forgetFresh();
                 nextCatchUp = time.ticks();
+                if (time.ticks() >= nextTick && !dispatch.isIdle()) {
+                    // an entry still in progress must not be discarded meanwhile
+                    tick();
+                }
                 wakeUp.tryAcquire(1, TimeUnit.SECONDS);
                 continue;
             }
@@ -278,15 +301,12 @@ final class Reader implements Runnable {
     private void catchUp() throws InterruptedException {
         nextCatchUp = time.ticks() + configuration.getPendingScanPeriod();
         repeatAcknowledgements();
-        if (configuration.isAdopt()) {
-            List<EntryId> trimmed = adoption.adopt();
-            if (configuration.isRouteTrimmed()) {
-                pendingScanner.add(trimmed);
-            } else {
-                trimmed.forEach(trimmedEntries::report);
-            }
+        List<EntryId> trimmed = configuration.isAdopt() ? adoption.adopt() : List.of();
+        if (!configuration.isRouteTrimmed()) {
+            trimmed.forEach(trimmedEntries::report);
+            trimmed = List.of();
         }
-        pendingScanner.scan();
+        pendingScanner.scan(trimmed);
         trimmedEntries.reportUnread(stream.countTrimmed());
         headRoomWatch.look(stream.await(stream.status()));
     }

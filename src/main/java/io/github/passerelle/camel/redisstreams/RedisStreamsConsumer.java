@@ -112,7 +112,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
             executors.shutdownGraceful(workers, WORKERS_END_MILLIS);
         }
         if (reader != null) {
-            reader.leave();
+            reader.leave(inProgress.isEmpty());
         }
         super.doStop();
     }
@@ -201,8 +201,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         if (delivery.isParkedUntried()) {
             pause.skipProbe(delivery.id());
         } else {
-            pause.endProbe(delivery.id(), time.ticks(),
-                    delivery.exchange().getProperty(RedisStreamsConstants.REPLAY_DELAY, 0L, Long.class));
+            pause.endProbe(delivery.id(), time.ticks(), delivery.askedDelay().orElse(0L));
         }
     }
 
