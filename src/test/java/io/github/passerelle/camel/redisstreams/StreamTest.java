@@ -28,6 +28,7 @@ abstract class StreamTest {
     RedisServer server;
     Redis redis;
     String stream;
+    private RedisStreamsAdmin admin;
     private final List<AutoCloseable> open = new ArrayList<>();
     private int count;
 
@@ -48,6 +49,7 @@ abstract class StreamTest {
             closeable.close();
         }
         open.clear();
+        admin = null;
     }
 
     @AfterAll
@@ -112,8 +114,20 @@ abstract class StreamTest {
         return configuration;
     }
 
+    /** A look at the test's stream from outside. */
     RedisStreamsAdmin admin() {
-        return closing(RedisStreamsAdmin.connect(configuration()));
+        if (admin == null) {
+            admin = closing(RedisStreamsAdmin.connect(configuration()));
+        }
+        return admin;
+    }
+
+    /** An entry that is pending under this consumer's name without its knowledge, as when the answer to a read was lost. */
+    String lostByAnAnswer() {
+        return Redis.text(redis.command("EVAL", """
+                local id = redis.call('XADD', KEYS[1], '*', 'n', 'lost')
+                redis.call('XREADGROUP', 'GROUP', ARGV[1], 'camel', 'STREAMS', KEYS[1], '>')
+                return id""", 1, stream, StreamApp.GROUP));
     }
 
     /** A key beside the stream. */
