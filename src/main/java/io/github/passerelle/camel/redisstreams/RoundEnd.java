@@ -65,12 +65,11 @@ final class RoundEnd {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            if (delivery.isParkingFailed()) {
-                // it was told a moment ago what Redis refuses
-                return;
+            // where it could not be put aside, it was told a moment ago what Redis refuses
+            if (!delivery.isParkingFailed()) {
+                LOG.atWarn().addKeyValue("correlation_id", delivery.id().toString()).log("Redis did not take the record of round {} of entry {}: {}",
+                        delivery.round(), delivery.id(), RedisStreamsException.describe(configuration, e));
             }
-            LOG.atWarn().addKeyValue("correlation_id", delivery.id().toString()).log("Redis did not take the record of round {} of entry {}: {}",
-                    delivery.round(), delivery.id(), RedisStreamsException.describe(configuration, e));
         }
         return true;
     }

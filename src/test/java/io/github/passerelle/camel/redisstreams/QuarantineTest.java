@@ -122,7 +122,7 @@ class QuarantineTest extends StreamTest {
     /** Redis took it, and the answer was lost on its way: it would be copied and tried nevertheless. */
     @Test
     void anEntryThatRedisHasPutAsideIsAsideEvenIfTheAnswerWasLost() throws Exception {
-        RedisStream other = new RedisStream(closing(new RedissonClients()).get(configuration()), configuration());
+        RedisStream other = new RedisStream(closing(new RedissonClients()).get(configuration(), null), configuration());
         StreamApp app = start(OFTEN, exchange -> {
             String id = exchange.getProperty(RedisStreamsConstants.ENTRY_ID, String.class);
             if (isFirst(exchange)) {
@@ -259,7 +259,7 @@ class QuarantineTest extends StreamTest {
     }
 
     private Map<String, byte[]> copy(String id) throws InterruptedException {
-        return new Quarantine(new Commands(closing(new RedissonClients()).get(configuration()), configuration()), new Keys(stream, StreamApp.GROUP))
+        return new Quarantine(new Commands(closing(new RedissonClients()).get(configuration(), null), configuration()), new Keys(stream, StreamApp.GROUP))
                 .content(id(id)).fields();
     }
 
