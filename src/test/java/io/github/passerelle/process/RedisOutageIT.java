@@ -39,6 +39,7 @@ class RedisOutageIT extends ProcessTest {
         assertThat(health.text("push_worker")).isEqualTo("error");
         assertThat(application.get("/observe/health/ready").statusCode()).isEqualTo(503);
         assertThat(application.get("/observe/health/live").statusCode()).isEqualTo(200);
+        application.awaitLine(line -> line.contains("Cannot read stream"), STOP_LIMIT);
         assertThat(application.linesWith("Cannot read stream")).as("one line for it").hasSize(1);
 
         redisServer.restart();
