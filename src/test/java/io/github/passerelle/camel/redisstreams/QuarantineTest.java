@@ -140,6 +140,21 @@ class QuarantineTest extends StreamTest {
         until("it is tried again", () -> app.rounds(id).size() > 1);
     }
 
+    /** As when the time for an answer was over, and Redis took it later. */
+    @Test
+    void anEntryThatWasPutAsideWhileItWaitedForItsNextRoundIsNotHandedOut() throws Exception {
+        RedisStream other = new RedisStream(closing(new RedissonClients()).get(configuration()), configuration());
+        StreamApp app = start("&replayDelay=1000", exchange -> {
+        });
+        String id = add(1).get(0);
+        until("it waits", () -> app.consumer().status().nextDue() != null);
+        other.await(other.quarantine().park(other.entry(id(id)), 1, "late"));
+        until("its time is over", () -> app.consumer().status().nextDue() == null);
+        assertThat(app.rounds(id)).containsExactly(1);
+        assertThat(admin().unpark(id(id), "", "")).isEqualTo(Decision.DONE);
+        until("it is tried again", () -> app.rounds(id).size() == 2);
+    }
+
     @Test
     void nothingIsCopiedOfAnEntryThatIsNotPending() throws Exception {
         StreamApp app = start("", exchange -> {
