@@ -38,7 +38,7 @@ record Keys(String stream, String group) {
         return "{" + stream + "}:quarantine:" + group;
     }
 
-    /** Sorted set: the ids of the entries that were put aside once and are no longer, or were discarded, by the time when that was decided. */
+    /** Sorted set: the ids of the entries that were acknowledged after they had been put aside, or were discarded, by the time when they were. */
     String closed() {
         return quarantine() + ":closed";
     }

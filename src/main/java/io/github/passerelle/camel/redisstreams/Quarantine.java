@@ -98,7 +98,7 @@ final class Quarantine {
         return ids(keys.quarantine(), skip, max);
     }
 
-    /** The entries that were put aside once and are no longer, or were discarded, the latest first. */
+    /** The entries that were acknowledged after they had been put aside, or were discarded, the latest first. */
     List<EntryId> closed(int skip, int max) throws InterruptedException {
         return ids(keys.closed(), skip, max);
     }

@@ -25,6 +25,8 @@ public final class RedisStreamsAdmin implements AutoCloseable {
     }
 
     /**
+     * For use without Camel. Connects with the first question; must be closed.
+     *
      * @param configuration where Redis is, the stream and the group
      */
     public static RedisStreamsAdmin connect(RedisStreamsConfiguration configuration) {
@@ -35,6 +37,7 @@ public final class RedisStreamsAdmin implements AutoCloseable {
         return new RedisStreamsAdmin(new RedisStream(clients.get(configuration, null), configuration), clients);
     }
 
+    /** How far the group has come with the stream. */
     public StreamStatus status() throws InterruptedException {
         return stream.await(stream.status());
     }
@@ -67,7 +70,7 @@ public final class RedisStreamsAdmin implements AutoCloseable {
         return ids.stream().map(id -> records.getOrDefault(id, ParkedEntry.unknown(id))).toList();
     }
 
-    /** What was put aside once and is no longer, and what was discarded, the latest first; each for 400 days. */
+    /** What was acknowledged after it had been put aside, and what was discarded, the latest first; each for 400 days. */
     public List<ParkedEntry> closed(int skip, int max) throws InterruptedException {
         return quarantine.records(quarantine.closed(skip, max));
     }
@@ -119,6 +122,7 @@ public final class RedisStreamsAdmin implements AutoCloseable {
         }
     }
 
+    /** Ends the connection, if it was made for this one. */
     @Override
     public void close() {
         if (ownClients != null) {

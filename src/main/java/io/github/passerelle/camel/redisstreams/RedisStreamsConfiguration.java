@@ -177,7 +177,7 @@ public class RedisStreamsConfiguration implements Cloneable {
     }
 
     /**
-     * The consumer group. Required for a consumer, which creates the group, and with it the stream, where missing.
+     * The consumer group. Required for a consumer, which creates the group, and with it the stream, where missing, and for every operation but add.
      */
     public void setGroup(String group) {
         this.group = group;
@@ -267,7 +267,8 @@ public class RedisStreamsConfiguration implements Cloneable {
 
     /**
      * How often the whole pending list is looked through for entries that this consumer does not know of, such as those of a read whose
-     * answer was lost. It is also looked through at start and after each loss of the connection.
+     * answer was lost, or that it knows for put aside and are not any more. It is also looked through at start and after each loss of the
+     * connection.
      */
     public void setPendingScanPeriod(long pendingScanPeriod) {
         this.pendingScanPeriod = pendingScanPeriod;
@@ -327,7 +328,7 @@ public class RedisStreamsConfiguration implements Cloneable {
     }
 
     /**
-     * The longest time between two probes.
+     * The longest time between two probes, unless the route asks for a longer one with the exchange property CamelRedisStreamsReplayDelay.
      */
     public void setProbeMaxDelay(long probeMaxDelay) {
         this.probeMaxDelay = probeMaxDelay;

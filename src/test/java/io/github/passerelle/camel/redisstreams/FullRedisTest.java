@@ -114,7 +114,7 @@ class FullRedisTest extends StreamTest {
         until("it is put aside", () -> admin().status().parked() == 1);
         limit(1);
         assertThatThrownBy(() -> admin().unpark(id(id), "", "")).isInstanceOf(RedisStreamsException.class)
-                .hasMessage("stream " + stream + ": command not allowed when used memory > 'maxmemory'");
+                .hasMessage("stream " + stream + ": Redis has reached its memory limit and takes no more writes: raise maxmemory, or free memory (OOM)");
         assertThat(admin().record(id(id)).orElseThrow().state()).isEqualTo(ParkedEntry.State.PARKED);
         limit(0);
         assertThat(admin().unpark(id(id), "", "")).isEqualTo(Decision.DONE);
