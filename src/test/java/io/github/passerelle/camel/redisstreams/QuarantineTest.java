@@ -143,7 +143,7 @@ class QuarantineTest extends StreamTest {
     /** As when the time for an answer was over, and Redis took it later. */
     @Test
     void anEntryThatWasPutAsideWhileItWaitedForItsNextRoundIsNotHandedOut() throws Exception {
-        RedisStream other = new RedisStream(closing(new RedissonClients()).get(configuration()), configuration());
+        RedisStream other = new RedisStream(closing(new RedissonClients()).get(configuration(), null), configuration());
         StreamApp app = start("&replayDelay=1000", exchange -> {
         });
         String id = add(1).get(0);
