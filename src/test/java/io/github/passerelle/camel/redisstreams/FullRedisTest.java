@@ -48,6 +48,21 @@ class FullRedisTest extends StreamTest {
         assertThat(app.rounds(second)).hasSize(rounds);
     }
 
+    /** What the route finds wrong with entries says nothing of the receiver, even if they cannot be put aside. */
+    @Test
+    void entriesThatCannotBePutAsideDoNotPause() throws Exception {
+        List<String> ids = add(3);
+        createGroup();
+        limit(1);
+        StreamApp app = start("&pauseAfter=1&probeDelay=60000&replayDelay=600000", exchange -> {
+            StreamApp.park(exchange);
+            throw new IllegalStateException("unreadable");
+        });
+        until("all were tried", () -> app.ids().equals(ids));
+        until("the last one is through", () -> app.consumer().status().inProgress() == 0);
+        assertThat(app.consumer().status().pausedSince()).isNull();
+    }
+
     /** Even if the process began only when Redis was full already. */
     @Test
     void anEntryInProgressCannotBeDiscarded() throws Exception {
