@@ -40,7 +40,7 @@ class PausingTest extends StreamTest {
         until("the first probes", () -> app.handed().size() >= 6);
         assertThat(app.ids().subList(0, 6)).containsExactly(ids.get(0), ids.get(1), ids.get(2), ids.get(2), ids.get(2), ids.get(2));
         assertThat(app.handed().subList(0, 6).stream().map(StreamApp.Handed::probe)).containsExactly(false, false, false, true, true, true);
-        List<String> fresh = add(60);
+        List<String> fresh = addTogether(60);
         until("it probes on", () -> app.handed().size() >= 9);
         assertThat(admin().status().waiting()).as("not read but one by one").isGreaterThan(50);
         receiver.outcome = TryOutcome.ANSWERED;
@@ -175,16 +175,15 @@ class PausingTest extends StreamTest {
         assertThat(TimeUnit.NANOSECONDS.toMillis(times.get(2) - times.get(1))).isGreaterThanOrEqualTo(499);
     }
 
-    /** Stopped and started within one process, as an operator may do with a route. */
     @Test
-    void aRouteThatIsStartedAgainBeginsWithoutAPause() throws Exception {
+    void aConsumerThatIsStartedAgainBeginsWithoutAPause() throws Exception {
         receiver.outcome = TryOutcome.FAILED_FOR_ALL;
         StreamApp app = start("&pauseAfter=3&probeDelay=60000&replayDelay=50&replayMaxDelay=50", receiver::take);
         List<String> ids = add(2);
         until("the pause", () -> app.consumer().status().pausedSince() != null);
-        app.context().getRouteController().stopRoute(StreamApp.ROUTE);
+        app.consumer().stop();
         receiver.outcome = TryOutcome.ANSWERED;
-        app.context().getRouteController().startRoute(StreamApp.ROUTE);
+        app.consumer().start();
         until("all", () -> pending().isEmpty() && app.ids().containsAll(ids));
         until("no pause", () -> app.consumer().status().pausedSince() == null);
     }

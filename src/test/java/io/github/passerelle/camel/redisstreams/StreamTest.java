@@ -82,6 +82,14 @@ abstract class StreamTest {
         return IntStream.range(0, entries).mapToObj(n -> redis.xadd(stream, "n", n)).toList();
     }
 
+    /** The same in one step, so that a consumer finds all of them or none. */
+    List<String> addTogether(int entries) {
+        return ((List<?>) redis.command("EVAL", """
+                local ids = {}
+                for n = 1, ARGV[1] do ids[n] = redis.call('XADD', KEYS[1], '*', 'n', n) end
+                return ids""", 1, stream, entries)).stream().map(Redis::text).toList();
+    }
+
     /** Lets the consumer's namesake of an earlier process read all new entries and end without acknowledging one. */
     void readByAnEarlierProcess() {
         createGroup();
