@@ -22,6 +22,7 @@ class SettingsTest {
             "REDIS_URL, redis://localhost:6379",
             "REDIS_CA_FILE, ''",
             "REDIS_STREAM_PUSH_CAISSE, recyclic:push:caisse",
+            "REDIS_GROUP_PUSH_CAISSE, recyclic-push",
             "PAHEKO_PLUGIN_URL, none",
             "PAHEKO_PLUGIN_SECRET, none",
             "PAHEKO_ALLOW_HTTP, false",
@@ -33,6 +34,8 @@ class SettingsTest {
             "PAHEKO_PUSH_TIMEOUT_SECONDS, 15000",
             "PAHEKO_PUSH_REPLAY_SECONDS, 60000",
             "PAHEKO_PUSH_REPLAY_MAX_SECONDS, 900000",
+            "PAHEKO_PUSH_PROBE_SECONDS, 5000",
+            "PAHEKO_PUSH_PROBE_MAX_SECONDS, 60000",
             "PASSERELLE_HTTP_HOST, 127.0.0.1",
             "PASSERELLE_HTTP_PORT, 8080",
             "PASSERELLE_STALL_SECONDS, 120000",
@@ -45,7 +48,7 @@ class SettingsTest {
 
     @Test
     void everySettingIsInTheTableAbove() {
-        assertThat(Setting.values()).hasSize(20);
+        assertThat(Setting.values()).hasSize(23);
     }
 
     @ParameterizedTest
@@ -87,6 +90,7 @@ class SettingsTest {
             "PASSERELLE_MAX_ENTRY_BYTES, 1 to 536870912",
             "PAHEKO_PUSH_BACKOFF_SECONDS, 0.001 to 3600", "PAHEKO_PUSH_BACKOFF_FACTOR, 1 to 10", "PAHEKO_PUSH_TIMEOUT_SECONDS, 0.1 to 60",
             "PAHEKO_PUSH_REPLAY_SECONDS, 0.1 to 86400", "PAHEKO_PUSH_REPLAY_MAX_SECONDS, 0.1 to 86400",
+            "PAHEKO_PUSH_PROBE_SECONDS, 0.1 to 3600", "PAHEKO_PUSH_PROBE_MAX_SECONDS, 0.1 to 3600",
             "PASSERELLE_STALL_SECONDS, 1 to 86400" })
     void aNumberThatDoesNotDoIsToldWithWhatIsAllowed(String name, String allowed) {
         for (String wrong : new String[] { "many", "-1", "-0.5", "99999999999999999999", "1e400", "1,5", "0x10", "NaN", "Infinity", "5 s", "--" }) {
