@@ -17,7 +17,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
  * Why an entry was not delivered: stable codes, the same wherever a cause is named. What follows from its class is said in
  * {@code routes/push-errors.camel.yaml}.
  */
-enum Cause {
+public enum Cause {
 
     /** No connection: refused, no such host, no route, or it took too long to connect. */
     PAHEKO_UNREACHABLE,
@@ -113,7 +113,8 @@ enum Cause {
         return this == PAHEKO_TIMEOUT || this == CONNECTION_LOST || status == 502 || status == 504;
     }
 
-    String code() {
+    /** As it stands in logs, in {@code /health} and in a {@link Dossier}. */
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

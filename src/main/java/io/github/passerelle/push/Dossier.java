@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.github.passerelle.camel.redisstreams.StreamEntry;
+
 /**
  * What is remembered of an entry that was not delivered at the first try: from round to round, and in the quarantine. It holds nothing of what
  * the entry says but the ids that name it.
@@ -33,7 +35,7 @@ public record Dossier(String event, String session, String key, long first, long
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     /** Of an entry that was never tried. */
-    static final Dossier NEW = new Dossier(null, null, null, 0, 0, 0, 0, false, null, null, null);
+    public static final Dossier NEW = new Dossier(null, null, null, 0, 0, 0, 0, false, null, null, null);
 
     /** @return empty for a text that is no dossier: nothing was noted, or somebody damaged it */
     public static Optional<Dossier> parse(String note) {
@@ -47,7 +49,18 @@ public record Dossier(String event, String session, String key, long first, long
         }
     }
 
-    Dossier named(String newEvent, String newSession, String newKey) {
+    /** The names that the content of an entry gives it; none when it cannot be read. */
+    public static Dossier ofContent(StreamEntry entry) {
+        try {
+            Sale sale = EntryReader.sale(entry.id().toString(), entry.fields(), EntryReader.payload(entry.fields()));
+            return NEW.named(sale.event(), sale.session(), sale.idempotencyKey());
+        } catch (UnreadableEntryException e) {
+            return NEW;
+        }
+    }
+
+    /** With these names; one that is null leaves the known one. */
+    public Dossier named(String newEvent, String newSession, String newKey) {
         return new Dossier(newEvent == null ? event : newEvent, newSession == null ? session : newSession, newKey == null ? key : newKey, first,
                 last, tries, serverErrors, mayBeBooked, cause, status, answer);
     }

@@ -1,0 +1,17 @@
+package io.github.passerelle.settings;
+
+/**
+ * Where the till's stream is, and who reads it.
+ *
+ * @param url      without user and password
+ * @param username empty for the default user
+ * @param password empty for none
+ */
+public record RedisSettings(String url, String username, String password, String stream, String group) {
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "stream " + stream + ", group " + group + ", at " + url;
+    }
+}
