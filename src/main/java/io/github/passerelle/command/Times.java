@@ -12,7 +12,7 @@ import java.util.Locale;
 final class Times {
 
     private static final DateTimeFormatter PARIS
-            = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.of("UTC"));
+            = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.of("Europe/Paris"));
 
     private Times() {
     }

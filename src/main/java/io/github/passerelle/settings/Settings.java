@@ -102,8 +102,8 @@ public final class Settings {
 
     /** Where the till's stream is, and who reads it. */
     public RedisSettings redis() {
-        return new RedisSettings(redisUrlWithoutUser(), redisUser(), redisPassword(), values.get(Setting.REDIS_STREAM_PUSH_CAISSE),
-                values.get(Setting.REDIS_GROUP_PUSH_CAISSE));
+        return new RedisSettings(redisUrlWithoutUser(), redisUser(), redisPassword(), values.getOrDefault(Setting.REDIS_CA_FILE, ""),
+                values.get(Setting.REDIS_STREAM_PUSH_CAISSE), values.get(Setting.REDIS_GROUP_PUSH_CAISSE));
     }
 
     String redisUrlWithoutUser() {

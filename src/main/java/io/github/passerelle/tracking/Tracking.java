@@ -2,10 +2,13 @@ package io.github.passerelle.tracking;
 
 import java.time.Clock;
 
+import org.apache.camel.support.jsse.SSLContextParameters;
+
 import io.github.passerelle.camel.redisstreams.RedisStreamsAdmin;
 import io.github.passerelle.camel.redisstreams.RedisStreamsConfiguration;
 import io.github.passerelle.settings.RedisSettings;
 import io.github.passerelle.settings.Settings;
+import io.github.passerelle.tls.CaFile;
 
 /**
  * The way in: questions and decisions about the entries of one channel, while it is at work and while it is not.
@@ -36,9 +39,19 @@ public final class Tracking implements AutoCloseable {
         configuration.setUrl(redis.url());
         configuration.setUsername(redis.username());
         configuration.setPassword(redis.password());
+        configuration.setSslContextParameters(tls(redis.caFile()));
         configuration.setStream(redis.stream());
         configuration.setGroup(redis.group());
         return new Tracking(RedisStreamsAdmin.connect(configuration));
+    }
+
+    private static SSLContextParameters tls(String caFile) {
+        CaFile authorities = new CaFile();
+        authorities.setFile(caFile);
+        authorities.setSetting("REDIS_CA_FILE");
+        SSLContextParameters tls = new SSLContextParameters();
+        tls.setTrustManagers(authorities);
+        return tls;
     }
 
     public Queries queries() {
