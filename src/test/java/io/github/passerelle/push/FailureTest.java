@@ -161,6 +161,7 @@ class FailureTest extends ChannelTest {
             assertThat(log.values(sale.entryId(), "round")).containsExactly("1", "1", "2", "2", "3");
             assertThat(log.values(sale.entryId(), "cause")).containsOnly(
                     Cause.of(new HttpOperationFailedException("", status, "", null, Map.of(), "")).code());
+            until("it goes on", () -> log.all().anyMatch(line -> line.contains("goes on")));
             assertThat(log.all().filter(line -> line.contains("is paused"))).hasSize(1);
             assertThat(log.all().filter(line -> line.contains("goes on"))).hasSize(1);
             assertThat(paheko.ledger()).allSatisfy(request -> assertThat(request.path()).isEqualTo("/p/recyclic/push.php"));

@@ -63,6 +63,7 @@ class SettingsTest {
     @CsvSource({
             "REDIS_URL, rediss://redis.example:6380/2, rediss://redis.example:6380/2",
             "REDIS_STREAM_PUSH_CAISSE, other:stream, other:stream",
+            "REDIS_GROUP_PUSH_CAISSE, other-group, other-group",
             "PAHEKO_PLUGIN_URL, https://paheko.example/p/recyclic/push, https://paheko.example/p/recyclic/push",
             "PAHEKO_PLUGIN_SECRET, s3cret, s3cret",
             "PAHEKO_ALLOW_HTTP, TRUE, true",
@@ -74,6 +75,8 @@ class SettingsTest {
             "PAHEKO_PUSH_TIMEOUT_SECONDS, 60, 60000",
             "PAHEKO_PUSH_REPLAY_SECONDS, 1, 1000",
             "PAHEKO_PUSH_REPLAY_MAX_SECONDS, 86400, 86400000",
+            "PAHEKO_PUSH_PROBE_SECONDS, 0.5, 500",
+            "PAHEKO_PUSH_PROBE_MAX_SECONDS, 3600, 3600000",
             "PASSERELLE_HTTP_HOST, 0.0.0.0, 0.0.0.0",
             "PASSERELLE_HTTP_PORT, 0, 0",
             "PASSERELLE_STALL_SECONDS, 1, 1000",
