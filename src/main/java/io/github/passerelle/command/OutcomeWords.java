@@ -73,7 +73,7 @@ final class OutcomeWords {
         }
         return worker.pausedSince() == null ? "The worker is at work: " + they + " sent at once."
                 : "The worker is at work, but sending is paused since " + Times.of(worker.pausedSince()) + ": " + they
-                  + " sent when Paheko answers again.";
+                  + " sent as soon as Paheko takes one.";
     }
 
     ObjectNode json(List<Outcome> outcomes, Worker worker) {

@@ -23,8 +23,10 @@ final class OverviewJson {
         json.put("at", overview.at().toString()).put("stream", settings.redis().stream()).put("group", settings.redis().group());
         EntryJson.putWorker(json, overview.worker());
         json.put("waiting", overview.waiting());
-        json.putObject("pending").put("due", overview.due()).put("scheduled", overview.scheduled())
-                .put("next_try_at", EntryJson.text(overview.nextTry()));
+        ObjectNode pending = json.putObject("pending").put("due", overview.due()).put("scheduled", overview.scheduled())
+                .put("next_try_at", EntryJson.text(overview.nextTry())).put("last_cause", overview.lastCause());
+        ObjectNode failing = pending.putObject("by_cause");
+        overview.failing().forEach(failing::put);
         ObjectNode causes = json.putObject("quarantined").put("total", overview.totalQuarantined()).putObject("by_cause");
         overview.quarantined().forEach(causes::put);
         json.put("oldest_undelivered_at", EntryJson.text(overview.oldestUndelivered()))

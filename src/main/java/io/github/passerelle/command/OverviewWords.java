@@ -1,7 +1,9 @@
 package io.github.passerelle.command;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.passerelle.camel.redisstreams.HeadRoom;
@@ -27,9 +29,10 @@ final class OverviewWords {
         return switch (overview.condition()) {
             case NOT_AT_WORK -> "Passerelle is not at work: nothing is sent. " + left("Nothing waits to be sent.", "waits until it starts",
                     "wait until it starts");
-            case PAUSED -> "Sending is paused since " + Times.of(overview.worker().pausedSince()) + ", as Paheko seems to be at fault. "
-                           + left("Nothing waits.", "waits; it is sent by itself when Paheko answers again",
-                                   "wait; they are sent by themselves when Paheko answers again");
+            case PAUSED -> "Sending is paused since " + Times.of(overview.worker().pausedSince()) + ": "
+                           + (overview.lastCause() == null ? "Paheko seems to be at fault" : Causes.words(overview.lastCause())) + ". "
+                           + left("Nothing waits.", "waits, and is sent by itself as soon as Paheko takes one",
+                                   "wait, and are sent by themselves as soon as Paheko takes one");
             case TRIMMING_THREATENS -> "Passerelle is at work, but undelivered entries will soon be dropped from the stream.";
             case UNDECIDED -> "Passerelle is at work. " + quarantined();
             case RETRYING -> "Passerelle is at work. " + Words.count(overview.scheduled(), "entry failed and is tried again by itself.",
@@ -44,7 +47,8 @@ final class OverviewWords {
         }
         Long undelivered = overview.undelivered();
         if (undelivered == null || undelivered > 0) {
-            return "Passerelle is at work, and " + left("", "is about to be sent", "are about to be sent");
+            // perhaps they are just being sent, perhaps nothing gets through and it is not known yet
+            return "Passerelle is at work. " + left("", "is not delivered yet", "are not delivered yet");
         }
         return overview.trimmed() > 0 ? "Passerelle is at work, and what it has read was delivered; but entries were lost before it could read them."
                 : "All is well: everything that was published has been delivered.";
@@ -96,9 +100,9 @@ final class OverviewWords {
         table.add("worker", worker());
         table.add("waiting", overview.waiting() == null ? "not known: Redis cannot tell" : overview.waiting() == 0 ? "0"
                 : overview.waiting() + " not read yet");
-        table.add("pending", overview.due() + overview.scheduled() == 0 ? "0" : pending());
+        table.add(pending(), "pending");
         table.add(overview.totalQuarantined() == 0 ? List.of("0")
-                : List.of(overview.totalQuarantined() + ": " + causes(), "see them: " + Words.PROGRAM + "quarantine list"), "quarantined");
+                : List.of(overview.totalQuarantined() + ": " + causes(overview.quarantined()), "see them: " + Words.PROGRAM + "quarantine list"), "quarantined");
         table.add("oldest", oldest());
         table.add("lost", overview.trimmed() == 0 ? "0" : overview.trimmed() + " dropped from the stream before they were read");
         table.add("head-room", headRoom());
@@ -113,28 +117,34 @@ final class OverviewWords {
         return overview.worker().pausedSince() == null ? "at work" : "at work, paused since " + Times.of(overview.worker().pausedSince());
     }
 
-    private String pending() {
-        String due = overview.due() + " in progress or due";
+    private List<String> pending() {
+        long all = overview.due() + overview.scheduled();
+        if (all == 0) {
+            return List.of("0");
+        }
         String scheduled = overview.scheduled() + " tried again later" + (overview.nextTry() == null ? "" : ", the first at "
                 + Times.of(overview.nextTry()));
-        return overview.due() + overview.scheduled() + ": " + due + ", " + scheduled;
+        String counts = all + ": " + overview.due() + (overview.worker().atWork() ? " in progress or due, " : " due, ") + scheduled;
+        return overview.failing().isEmpty() ? List.of(counts) : List.of(counts, "failed for: " + causes(overview.failing()));
     }
 
-    private String causes() {
-        return overview.quarantined().entrySet().stream().map(cause -> cause.getValue() + " " + cause.getKey()).collect(Collectors.joining(", "));
+    private static String causes(Map<String, Long> counts) {
+        return counts.entrySet().stream().map(cause -> cause.getValue() + " " + cause.getKey()).collect(Collectors.joining(", "));
     }
 
     private String oldest() {
         List<String> oldest = new ArrayList<>();
         if (overview.oldestUndelivered() != null) {
-            oldest.add("undelivered since " + Times.of(overview.oldestUndelivered()) + " ("
-                       + Times.age(overview.oldestUndelivered(), overview.at()) + ")");
+            oldest.add("undelivered: " + ago(overview.oldestUndelivered()));
         }
         if (overview.oldestQuarantined() != null) {
-            oldest.add("in quarantine one of " + Times.of(overview.oldestQuarantined()) + " ("
-                       + Times.age(overview.oldestQuarantined(), overview.at()) + ")");
+            oldest.add("quarantined: " + ago(overview.oldestQuarantined()));
         }
         return oldest.isEmpty() ? "nothing is undelivered" : String.join("; ", oldest);
+    }
+
+    private String ago(Instant time) {
+        return Times.of(time) + " (" + Times.age(time, overview.at()) + " ago)";
     }
 
     private String headRoom() {

@@ -32,7 +32,7 @@ final class Words {
     /** Where it is, in a word for a table. */
     static String label(State state, Worker worker) {
         return switch (state) {
-            case DUE -> worker.atWork() ? "in progress" : "due";
+            case DUE -> worker.atWork() && worker.pausedSince() == null ? "in progress" : "due";
             case SCHEDULED -> "pending";
             default -> state.code();
         };
@@ -61,7 +61,7 @@ final class Words {
             return "No worker is at work: it is sent at the next start.";
         }
         return worker.pausedSince() == null ? "The worker sends it at once."
-                : "Sending is paused since " + Times.of(worker.pausedSince()) + ": it is sent when Paheko answers again.";
+                : "Sending is paused since " + Times.of(worker.pausedSince()) + ": it is sent as soon as Paheko takes one.";
     }
 
     /** Why what is tried again at its time may have to wait for longer; empty when nothing stands in its way. */
@@ -70,7 +70,7 @@ final class Words {
             return "No worker is at work: nothing is sent before the next start.";
         }
         return worker.pausedSince() == null ? ""
-                : "Sending is paused since " + Times.of(worker.pausedSince()) + ", and goes on when Paheko answers again.";
+                : "Sending is paused since " + Times.of(worker.pausedSince()) + ", and goes on as soon as Paheko takes one.";
     }
 
     private static String since(Instant time) {

@@ -15,6 +15,8 @@ import io.github.passerelle.camel.redisstreams.HeadRoom;
  * @param due               entries in progress, or sent as soon as the worker comes to them
  * @param scheduled         entries whose next try has a time
  * @param nextTry           the first of these times; null when there is none
+ * @param failing           how many entries are tried again after a failure, by the cause of their last one, the most frequent first
+ * @param lastCause         the cause of the last of all these failures; null when there is none
  * @param quarantined       how many entries are put aside, by cause, the most frequent first; {@link Queries#NO_CAUSE} where none is known
  * @param oldestUndelivered when the oldest entry that waits or is pending was published, without those that are put aside; null for none
  * @param oldestQuarantined when the oldest one that is put aside was published; null for none
@@ -22,7 +24,7 @@ import io.github.passerelle.camel.redisstreams.HeadRoom;
  * @param headRoom          how much room is left before undelivered entries are dropped; null while nothing is dropped, or when Redis cannot tell
  */
 public record Overview(Instant at, Worker worker, boolean published, Long waiting, long due, long scheduled, Instant nextTry,
-                       Map<String, Long> quarantined, Instant oldestUndelivered, Instant oldestQuarantined, long trimmed, HeadRoom headRoom) {
+                       Map<String, Long> failing, String lastCause, Map<String, Long> quarantined, Instant oldestUndelivered, Instant oldestQuarantined, long trimmed, HeadRoom headRoom) {
 
     /** The first of these that applies is what a person should know first. */
     public enum Condition {

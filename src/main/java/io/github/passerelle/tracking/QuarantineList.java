@@ -2,7 +2,6 @@ package io.github.passerelle.tracking;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,12 +32,7 @@ final class QuarantineList {
 
     /** The most frequent cause first. */
     Map<String, Long> countByCause(PendingList pending) throws InterruptedException {
-        Map<String, Long> counts = new HashMap<>();
-        causes(pending).values().forEach(cause -> counts.merge(cause, 1L, Long::sum));
-        Map<String, Long> sorted = new LinkedHashMap<>();
-        counts.entrySet().stream().sorted(Map.Entry.<String, Long> comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
-                .forEach(count -> sorted.put(count.getKey(), count.getValue()));
-        return sorted;
+        return Counts.of(causes(pending).values().stream());
     }
 
     /** Oldest first. */

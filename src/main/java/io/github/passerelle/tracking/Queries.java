@@ -3,8 +3,10 @@ package io.github.passerelle.tracking;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -45,13 +47,15 @@ public final class Queries {
         StreamStatus status = admin.status();
         PendingList pending = PendingList.read(admin);
         List<EntryStatus> open = pending.open();
-        List<Instant> nextTries = open.stream().map(EntryStatus::due).filter(due -> due != null).toList();
+        List<Instant> nextTries = open.stream().map(EntryStatus::due).filter(Objects::nonNull).toList();
+        List<Dossier> failed = open.stream().map(entry -> Dossier.parse(entry.note())).flatMap(Optional::stream)
+                .filter(dossier -> dossier.cause() != null).toList();
         boolean published = status.length() > 0 || !status.lastRead().equals(EntryId.MIN) || status.added() != null && status.added() > 0;
         Instant oldestOpen = open.isEmpty() ? null : open.get(0).id().time();
         return new Overview(clock.instant(), Worker.of(status), published, status.waiting(), open.size() - nextTries.size(), nextTries.size(),
-                nextTries.stream().min(Instant::compareTo).orElse(null), quarantine.countByCause(pending),
-                Stream.of(Optional.ofNullable(oldestOpen), Optional.ofNullable(status.oldestWaiting())).flatMap(Optional::stream)
-                        .min(Instant::compareTo).orElse(null),
+                nextTries.stream().min(Instant::compareTo).orElse(null), Counts.of(failed.stream().map(Dossier::cause)),
+                failed.stream().max(Comparator.comparingLong(Dossier::last)).map(Dossier::cause).orElse(null), quarantine.countByCause(pending),
+                Stream.of(oldestOpen, status.oldestWaiting()).filter(Objects::nonNull).min(Instant::compareTo).orElse(null),
                 pending.parked().keySet().stream().findFirst().map(EntryId::time).orElse(null), status.trimmed(),
                 HeadRoom.of(status).orElse(null));
     }

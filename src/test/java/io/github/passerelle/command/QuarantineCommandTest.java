@@ -132,7 +132,7 @@ class QuarantineCommandTest extends CommandTest {
         till.publish(till.ticket());
         until("paused", () -> tracking.queries().worker().pausedSince() != null);
         assertThat(run("quarantine", "replay", sale.entryId()).flat()).contains("The worker is at work, but sending is paused since ",
-                ": it is sent when Paheko answers again.");
+                ": it is sent as soon as Paheko takes one.");
     }
 
     @Test

@@ -59,7 +59,8 @@ class StatusCommandTest extends CommandTest {
         assertThat(json.path("at_work").asBoolean()).isTrue();
         assertThat(json.path("paused_since").isNull()).isTrue();
         assertThat(json.path("waiting").asInt()).isZero();
-        assertThat(json.path("pending").toString()).isEqualTo("{\"due\":0,\"scheduled\":1,\"next_try_at\":\"" + entry(failed).nextTry() + "\"}");
+        assertThat(json.path("pending").toString()).isEqualTo("{\"due\":0,\"scheduled\":1,\"next_try_at\":\"" + entry(failed).nextTry()
+                + "\",\"last_cause\":\"paheko_5xx\",\"by_cause\":{\"paheko_5xx\":1}}");
         assertThat(json.path("quarantined").toString()).isEqualTo("{\"total\":1,\"by_cause\":{\"rejected\":1}}");
         assertThat(json.path("oldest_undelivered_at").asText()).isEqualTo(id(failed).time().toString());
         assertThat(json.path("head_room").isNull()).isTrue();
@@ -79,15 +80,16 @@ class StatusCommandTest extends CommandTest {
         start();
         till.publish(till.ticket());
         until("paused", () -> tracking.queries().worker().pausedSince() != null);
-        assertThat(run("status").flat()).matches("Sending is paused since [-0-9]{10} [:0-9]{8}, as Paheko seems to be at fault\\."
-                + " 1 entry waits; it is sent by itself when Paheko answers again\\. worker at work, paused since .*");
+        assertThat(run("status").flat()).matches("Sending is paused since [-0-9]{10} [:0-9]{8}: Paheko does not accept the secret\\."
+                + " 1 entry waits, and is sent by itself as soon as Paheko takes one\\. worker at work, paused since .* pending 1: .*"
+                + " failed for: 1 unauthorized .*");
     }
 
     /** What takes long to bring about, or cannot be brought about here. */
     @Test
     void hasASentenceForEverything() {
         assertThat(summary(WELL, 0L, 3, 0, null)).isEqualTo("Passerelle is at work. 3 entries failed and are tried again by themselves.");
-        assertThat(summary(WELL, 2L, 0, 0, null)).isEqualTo("Passerelle is at work, and 2 entries are about to be sent.");
+        assertThat(summary(WELL, 2L, 0, 0, null)).isEqualTo("Passerelle is at work. 2 entries are not delivered yet.");
         assertThat(summary(WELL, 0L, 0, 4, null))
                 .isEqualTo("Passerelle is at work, and what it has read was delivered; but entries were lost before it could read them.");
         assertThat(summary(WELL, 8L, 0, 0, new HeadRoom(8, 10)))
@@ -96,13 +98,14 @@ class StatusCommandTest extends CommandTest {
         assertThat(summary(new Worker(false, null), 0L, 0, 0, null))
                 .isEqualTo("Passerelle is not at work: nothing is sent. Nothing waits to be sent.");
         assertThat(summary(new Worker(true, NOON), 0L, 0, 0, null))
-                .isEqualTo("Sending is paused since 2026-11-21 12:00:00, as Paheko seems to be at fault. Nothing waits.");
+                .isEqualTo("Sending is paused since 2026-11-21 12:00:00: Paheko cannot be reached. Nothing waits.");
         assertThat(words(WELL, 8L, 0, 4, new HeadRoom(8, 10)).attention()).hasSize(2)
                 .anyMatch(text -> text.startsWith("Attention: 80 % of what the stream keeps is not delivered (8 of 10 entries)."))
                 .anyMatch(text -> text.startsWith("Attention: 4 entries were dropped from the stream before they were read, and are lost."));
         assertThat(print(words(WELL, 8L, 1, 4, new HeadRoom(8, 10)))).containsExactly("worker       at work", "waiting      8 not read yet",
-                "pending      1: 0 in progress or due, 1 tried again later, the first at 2026-11-21 12:00:00", "quarantined  0",
-                "oldest       undelivered since 2026-11-21 09:12:44 (2 h 47 min)", "lost         4 dropped from the stream before they were read",
+                "pending      1: 0 in progress or due, 1 tried again later, the first at 2026-11-21 12:00:00",
+                "             failed for: 1 paheko_unreachable", "quarantined  0",
+                "oldest       undelivered: 2026-11-21 09:12:44 (2 h 47 min ago)", "lost         4 dropped from the stream before they were read",
                 "head-room    80 % of what the stream keeps is undelivered (8 of 10); at 100 % undelivered entries",
                 "             are lost",
                 "stream       recyclic:push:caisse, group recyclic-push");
@@ -113,7 +116,8 @@ class StatusCommandTest extends CommandTest {
     }
 
     private static OverviewWords words(Worker worker, Long waiting, long scheduled, long trimmed, HeadRoom room) {
-        return new OverviewWords(new Overview(NOON, worker, true, waiting, 0, scheduled, NOON, Map.of(), MORNING, null, trimmed, room),
+        return new OverviewWords(new Overview(NOON, worker, true, waiting, 0, scheduled, NOON, Map.of("paheko_unreachable", 1L), "paheko_unreachable",
+                Map.of(), MORNING, null, trimmed, room),
                 Settings.of(Map.of(), Map.of("PAHEKO_PLUGIN_URL", "https://paheko.example/p/x", "PAHEKO_PLUGIN_SECRET", PahekoStandIn.SECRET)));
     }
 

@@ -111,6 +111,7 @@ class DamageTest extends TrackingTest {
         twoQuarantined();
         redis.command("HDEL", "{" + stream + "}:due", Till.GROUP + " " + damaged.entryId());
         assertListed(Damage.ROUNDS);
+        assertThat(entry(damaged).damage()).isEqualTo(Damage.ROUNDS);
         assertThat(tracking.queries().quarantined(10).total()).isEqualTo(2);
         assertReplayDelivers();
     }

@@ -55,6 +55,8 @@ class OverviewTest extends TrackingTest {
         assertThat(overview.quarantined()).containsExactly(Map.entry("rejected", 2L), Map.entry("unreadable", 1L));
         assertThat(overview.scheduled()).isEqualTo(2);
         assertThat(overview.due()).isZero();
+        assertThat(overview.failing()).containsExactly(Map.entry("paheko_5xx", 2L));
+        assertThat(overview.lastCause()).isEqualTo("paheko_5xx");
         assertThat(overview.nextTry()).isEqualTo(Stream.of(entry(failed).nextTry(), entry(failedToo).nextTry()).min(Instant::compareTo).get());
         assertThat(overview.waiting()).isZero();
         assertThat(overview.undelivered()).isEqualTo(2);
@@ -147,8 +149,8 @@ class OverviewTest extends TrackingTest {
     }
 
     private static Condition condition(Worker worker, long scheduled, long quarantined, HeadRoom room) {
-        return new Overview(NOON, worker, true, 0L, 0, scheduled, null, quarantined == 0 ? Map.of() : Map.of("rejected", quarantined), null, null,
-                0, room).condition();
+        return new Overview(NOON, worker, true, 0L, 0, scheduled, null, Map.of(), null,
+                quarantined == 0 ? Map.of() : Map.of("rejected", quarantined), null, null, 0, room).condition();
     }
 
     private Overview overview() throws InterruptedException {

@@ -158,6 +158,6 @@ public abstract class TrackingTest {
     }
 
     protected static void until(String what, Callable<Boolean> condition) {
-        await(what).atMost(Duration.ofSeconds(6)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(condition);
+        await(what).atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(condition);
     }
 }
