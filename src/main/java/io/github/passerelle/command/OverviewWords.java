@@ -102,7 +102,8 @@ final class OverviewWords {
                 : overview.waiting() + " not read yet");
         table.add(pending(), "pending");
         table.add(overview.totalQuarantined() == 0 ? List.of("0")
-                : List.of(overview.totalQuarantined() + ": " + causes(overview.quarantined()), "see them: " + Words.PROGRAM + "quarantine list"), "quarantined");
+                : List.of(overview.totalQuarantined() + ": " + causes(overview.quarantined()),
+                        "see them: " + Words.PROGRAM + "quarantine list"), "quarantined");
         table.add("oldest", oldest());
         table.add("lost", overview.trimmed() == 0 ? "0" : overview.trimmed() + " dropped from the stream before they were read");
         table.add("head-room", headRoom());

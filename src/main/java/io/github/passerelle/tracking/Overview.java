@@ -24,7 +24,8 @@ import io.github.passerelle.camel.redisstreams.HeadRoom;
  * @param headRoom          how much room is left before undelivered entries are dropped; null while nothing is dropped, or when Redis cannot tell
  */
 public record Overview(Instant at, Worker worker, boolean published, Long waiting, long due, long scheduled, Instant nextTry,
-                       Map<String, Long> failing, String lastCause, Map<String, Long> quarantined, Instant oldestUndelivered, Instant oldestQuarantined, long trimmed, HeadRoom headRoom) {
+                       Map<String, Long> failing, String lastCause, Map<String, Long> quarantined, Instant oldestUndelivered,
+                       Instant oldestQuarantined, long trimmed, HeadRoom headRoom) {
 
     /** The first of these that applies is what a person should know first. */
     public enum Condition {
