@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.apache.camel.util.ObjectHelper;
 
 /**
  * What Paheko said when it refused, made fit for a log: one line of at most 500 characters, without secrets and without what people wrote into
@@ -34,7 +33,7 @@ final class Answer {
      * @return         null when there was no answer, or it had no words
      */
     static String words(Exchange exchange, Throwable failure, Collection<String> secrets) {
-        HttpOperationFailedException refusal = ObjectHelper.getException(HttpOperationFailedException.class, failure);
+        HttpOperationFailedException refusal = Failures.find(HttpOperationFailedException.class, failure);
         if (refusal == null || refusal.getResponseBody() == null || refusal.getResponseBody().isBlank()) {
             return null;
         }

@@ -10,7 +10,6 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.apache.camel.util.ObjectHelper;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /**
@@ -49,7 +48,7 @@ public enum Cause {
     INTERNAL;
 
     static Cause of(Throwable failure) {
-        HttpOperationFailedException answer = ObjectHelper.getException(HttpOperationFailedException.class, failure);
+        HttpOperationFailedException answer = Failures.find(HttpOperationFailedException.class, failure);
         if (answer != null) {
             return ofStatus(answer.getStatusCode());
         }
@@ -90,7 +89,7 @@ public enum Cause {
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {
-        return ObjectHelper.getException(type, failure) != null;
+        return Failures.find(type, failure) != null;
     }
 
     /** What the channel makes of it. */

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.apache.camel.util.ObjectHelper;
 
 import io.github.passerelle.camel.redisstreams.RedisStreamsConstants;
 
@@ -91,6 +90,11 @@ public class Failure implements Processor {
     @Override
     public void process(Exchange exchange) {
         Throwable failure = of(exchange);
+        if (exchange.getProperty(Exchange.ON_COMPLETION, false, Boolean.class)) {
+            // Camel asks the same policy for the steps behind the end of the route: that is no try, and tells nothing of Paheko
+            journal.failedBehindTheEnd(exchange, Answer.fit(exchange, failure.toString(), secrets));
+            return;
+        }
         Cause cause = Cause.of(failure);
         HttpOperationFailedException answer = answer(failure);
         String words = Answer.words(exchange, failure, secrets);
@@ -128,7 +132,7 @@ public class Failure implements Processor {
     }
 
     private static HttpOperationFailedException answer(Throwable failure) {
-        return ObjectHelper.getException(HttpOperationFailedException.class, failure);
+        return Failures.find(HttpOperationFailedException.class, failure);
     }
 
     static Throwable of(Exchange exchange) {

@@ -9,7 +9,6 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.EventNotifierSupport;
-import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -69,7 +68,7 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
     void tryFailed(Exchange exchange, Cause cause, String words, String reason) {
         Throwable failure = Failure.of(exchange);
         LoggingEventBuilder line = line(LOG.atWarn(), exchange, redeliveries(exchange), "failed").addKeyValue("cause", cause.code());
-        HttpOperationFailedException refusal = ObjectHelper.getException(HttpOperationFailedException.class, failure);
+        HttpOperationFailedException refusal = Failures.find(HttpOperationFailedException.class, failure);
         if (refusal != null) {
             line = line.addKeyValue("status", refusal.getStatusCode());
         }
@@ -77,6 +76,11 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
             line = line.addKeyValue("answer", words);
         }
         line.log("Try failed: {}", reason);
+    }
+
+    /** A step of an onCompletion has failed: what has become of the entry is decided by then. */
+    void failedBehindTheEnd(Exchange exchange, String reason) {
+        line(LOG.atWarn(), exchange, redeliveries(exchange), "unchanged").log("A step behind the end of the route failed: {}", reason);
     }
 
     /** The entry was put aside: it is not tried again until a person decides. */
@@ -101,7 +105,7 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
 
     /** What is said of an entry itself tells more than the code. */
     static String reason(Cause cause, Throwable failure) {
-        UnreadableEntryException unreadable = ObjectHelper.getException(UnreadableEntryException.class, failure);
+        UnreadableEntryException unreadable = Failures.find(UnreadableEntryException.class, failure);
         return unreadable == null ? cause.code() : unreadable.getMessage();
     }
 

@@ -77,6 +77,18 @@ class CauseTest {
         assertThat(Cause.of(new RuntimeCamelException("wrapped", failure)).code()).isEqualTo(code);
     }
 
+    /** Camel keeps the failures of earlier tries as suppressed ones. */
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whatFailedBeforeDoesNotCount(Throwable failure, String code) {
+        Exception last = new Exception("wrapped", failure);
+        for (Throwable before : new Throwable[] { answer(503), new ConnectException("refused"), new NotPahekoException("a page") }) {
+            last.addSuppressed(before);
+            failure.addSuppressed(before);
+        }
+        assertThat(Cause.of(last).code()).isEqualTo(code);
+    }
+
     @Test
     void everyCodeIsOneWordForAMachine() {
         assertThat(Cause.values()).allSatisfy(cause -> assertThat(cause.code()).matches("[a-z0-9_]+"));

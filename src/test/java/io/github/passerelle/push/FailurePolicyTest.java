@@ -209,6 +209,19 @@ class FailurePolicyTest {
         }
     }
 
+    @Test
+    void aStepBehindTheEndOfTheRouteIsNoTry() {
+        tryFails(answer(400, ""));
+        Dossier before = dossier();
+        exchange.setProperty(Exchange.ON_COMPLETION, true);
+        try (LogLines log = new LogLines()) {
+            tryFails(new IllegalStateException("no mail"));
+            assertThat(log.all()).singleElement().asString().startsWith("WARN A step behind the end of the route failed: ").contains("no mail");
+        }
+        assertThat(dossier()).isEqualTo(before);
+        assertThat(channel.lastError()).isEqualTo("rejected");
+    }
+
     private Dossier dossier() {
         return Dossier.parse(exchange.getProperty(RedisStreamsConstants.NOTE, String.class)).orElseThrow();
     }

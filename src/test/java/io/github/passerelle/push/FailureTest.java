@@ -278,6 +278,40 @@ class FailureTest extends ChannelTest {
     }
 
     @Test
+    void eachTryIsNamedByItsOwnFailure() {
+        paheko.answerNext(1, Behaviour.answer(503)).answerNext(1, Behaviour.reset()).answerNext(1, Behaviour.answer(500))
+                .answerNext(1, Behaviour.neverAnswer()).answerNext(1, Behaviour.answer(502)).answerNext(1, Behaviour.htmlPage());
+        try (LogLines log = new LogLines()) {
+            start(oneRound().setting("PAHEKO_PUSH_TIMEOUT_SECONDS", 0.5));
+            Published sale = publishTicket();
+            untilAcknowledged(sale);
+            assertThat(log.values(sale.entryId(), "cause")).startsWith("paheko_5xx", "connection_lost", "paheko_5xx", "paheko_timeout", "paheko_5xx",
+                    "not_paheko", "not_paheko");
+            assertThat(log.values(sale.entryId(), "status")).containsExactly("503", "500", "502");
+            assertThat(log.values(sale.entryId(), "answer")).as("the page is not repeated").hasSize(3);
+        }
+    }
+
+    @Test
+    void aTimeOutBehindARefusedConnectionIsATimeOut() {
+        paheko.stop();
+        try (LogLines log = new LogLines()) {
+            start(oneRound().setting("PAHEKO_PUSH_TIMEOUT_SECONDS", 0.5).setting("PAHEKO_PUSH_MAX_RETRIES", 8));
+            paheko.always(Behaviour.neverAnswer());
+            Published sale = publishTicket();
+            until("a try", () -> log.values(sale.entryId(), "cause").contains("paheko_unreachable"));
+            paheko.startAgain();
+            untilRoundEnded(sale);
+            assertThat(log.values(sale.entryId(), "cause")).as("one for each request, and the end of the round")
+                    .filteredOn("paheko_timeout"::equals).hasSize(paheko.ledger().size() + 1);
+            assertThat(remembered(sale)).extracting(Dossier::cause, Dossier::mayBeBooked).containsExactly("paheko_timeout", true);
+        } finally {
+            paheko.stop();
+            paheko.startAgain();
+        }
+    }
+
+    @Test
     void aReceiverThatIsDownIsTriedUntilItIsBack() {
         paheko.stop();
         try (LogLines log = new LogLines()) {

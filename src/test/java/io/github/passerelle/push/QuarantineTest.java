@@ -156,6 +156,31 @@ class QuarantineTest extends ChannelTest {
     }
 
     @Test
+    void aStepThatFailsAfterTheQuarantineChangesNothing() throws Exception {
+        try (LogLines log = new LogLines()) {
+            PasserelleApp app = start(oneRound().edit("push-errors.camel.yaml", yaml -> yaml.replace("""
+                                method: quarantined
+                """, """
+                                method: quarantined
+                            - throwException:
+                                id: no-mail
+                                exceptionType: java.io.IOException
+                                message: no mail
+                """)).setting("PAHEKO_PUSH_MAX_RETRIES", 0));
+            List<Published> refused = Stream.generate(till::refusedTicket).limit(4).map(till::publish).toList();
+            untilQuarantined(refused.toArray(Published[]::new));
+            untilNextSaleIsDelivered();
+            for (Published sale : refused) {
+                assertThat(log.about(sale.entryId())).filteredOn(line -> line.contains("Try failed")).hasSize(1);
+                assertThat(log.about(sale.entryId())).anyMatch(line -> line.startsWith("WARN A step behind the end of the route failed"));
+                assertThat(dossier(sale).cause()).isEqualTo("rejected");
+            }
+            assertThat(log.all()).noneMatch(line -> line.contains("is paused"));
+            assertThat(app.health().text("last_error")).isEqualTo("rejected");
+        }
+    }
+
+    @Test
     void manyThatAreNoSaleDoNotPauseTheChannel() throws Exception {
         PasserelleApp app = start(oneRound());
         IntStream.range(0, 20).forEach(i -> redis.xadd(stream, "event", "pos.ticket.created", "payload", "no JSON"));
