@@ -1,13 +1,21 @@
 package io.github.passerelle;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.passerelle.command.Failed;
 import io.github.passerelle.command.Mistake;
+import io.github.passerelle.command.PendingCommand;
+import io.github.passerelle.command.QuarantineCommand;
+import io.github.passerelle.command.Quiet;
 import io.github.passerelle.command.SettingsCommand;
+import io.github.passerelle.command.StatusCommand;
+import io.github.passerelle.command.WhereCommand;
 import io.github.passerelle.settings.InvalidSettingException;
 import io.github.passerelle.settings.Settings;
 import picocli.CommandLine;
@@ -21,15 +29,22 @@ import picocli.CommandLine.IVersionProvider;
          description = {
                  "Without a command: runs the routes in routes/ with the settings in application.properties, both in the working directory. "
                         + "What differs from one association to the next is set in the environment or in a file .env: see .env.example.%n" },
-         subcommands = SettingsCommand.class)
+         subcommands = { StatusCommand.class, WhereCommand.class, PendingCommand.class, QuarantineCommand.class, SettingsCommand.class })
 public final class Passerelle implements Callable<Integer>, IVersionProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(Passerelle.class);
 
     public static void main(String[] args) {
-        int code = new CommandLine(new Passerelle()).setUsageHelpWidth(100).setUsageHelpAutoWidth(false)
-                .setParameterExceptionHandler(new Mistake()).execute(args);
-        if (code != 0) {
+        boolean command = args.length > 0;
+        if (command) {
+            Quiet.log();
+        }
+        // UTF-8 whatever the locale: what Paheko answers is French, and a service has no locale
+        int code = new CommandLine(new Passerelle()).setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8)).setUsageHelpWidth(100).setUsageHelpAutoWidth(false)
+                .setParameterExceptionHandler(new Mistake()).setExecutionExceptionHandler(new Failed()).execute(args);
+        // a command has answered: no thread of a library is worth waiting for
+        if (code != 0 || command) {
             System.exit(code);
         }
     }

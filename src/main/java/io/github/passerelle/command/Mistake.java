@@ -14,6 +14,12 @@ public class Mistake implements IParameterExceptionHandler {
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         String what = e.getMessage();
+        if (e instanceof WrongValue) {
+            Wrapped.lines(what, Columns.WIDTH).forEach(command.getErr()::println);
+            command.getErr().println("How it is used: " + command.getCommandSpec().qualifiedName() + " --help");
+            command.getErr().flush();
+            return CommandLine.ExitCode.USAGE;
+        }
         if (e instanceof UnmatchedArgumentException unmatched) {
             String argument = unmatched.getUnmatched().get(0);
             what = "There is no " + (argument.startsWith("-") ? "option" : "command") + " '" + argument + "'.";

@@ -11,7 +11,7 @@ import io.github.passerelle.settings.ShownSetting;
  */
 final class SettingsTable {
 
-    static final int WIDTH = 100;
+    private static final int WIDTH = Columns.WIDTH;
     private static final String ROW = "%-30s  %-11s  %s%n";
     private static final int BEFORE_VALUE = 45;
 

@@ -26,7 +26,8 @@ final class Wrapped {
         return lines;
     }
 
-    private static String printable(String text) {
+    /** Without anything that a terminal would obey. */
+    static String printable(String text) {
         StringBuilder printable = new StringBuilder();
         text.codePoints().forEach(c -> {
             // controls, and what changes the direction of writing

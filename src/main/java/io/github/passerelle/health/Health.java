@@ -81,6 +81,8 @@ public class Health {
         report.put("last_error", channel.lastError());
         report.put("waiting", redis ? stream.waiting() : null);
         report.put("pending", redis ? stream.pending() : null);
+        report.put("quarantined", redis ? stream.parked() : null);
+        report.put("paused", consumer != null && consumer.pausedSince() != null);
         exchange.getMessage().setBody(report);
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, ok ? 200 : 503);
     }
@@ -98,7 +100,7 @@ public class Health {
         if (!configured) {
             return "unconfigured";
         }
-        boolean well = consumer != null && consumer.running() && consumer.connected() && stream != null
+        boolean well = consumer != null && consumer.running() && consumer.connected() && consumer.pausedSince() == null && stream != null
                 && !new Progress(stream, consumer, channel).isStalled(clock.instant().minus(stall));
         return well ? "ok" : "error";
     }

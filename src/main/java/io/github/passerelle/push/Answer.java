@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.apache.camel.util.ObjectHelper;
 
 /**
  * What Paheko said when it refused, made fit for a log: one line of at most 500 characters, without secrets and without what people wrote into
@@ -25,7 +24,6 @@ final class Answer {
     private static final int SHORTEST = 4;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9a-fA-F]{4}|[\"\\\\/bfnrt])");
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
     private Answer() {
     }
@@ -35,20 +33,24 @@ final class Answer {
      * @return         null when there was no answer, or it had no words
      */
     static String words(Exchange exchange, Throwable failure, Collection<String> secrets) {
-        HttpOperationFailedException refusal = ObjectHelper.getException(HttpOperationFailedException.class, failure);
+        HttpOperationFailedException refusal = Failures.find(HttpOperationFailedException.class, failure);
         if (refusal == null || refusal.getResponseBody() == null || refusal.getResponseBody().isBlank()) {
             return null;
         }
-        String words = words(refusal.getResponseBody().strip());
+        return fit(exchange, words(refusal.getResponseBody().strip()), secrets);
+    }
+
+    /** A text about an entry, made fit for a log in the same way. */
+    static String fit(Exchange exchange, String text, Collection<String> secrets) {
+        String words = Redaction.line(text);
         for (String secret : secrets) {
-            words = hide(words, secret);
+            words = Redaction.hide(words, secret, 1);
         }
-        for (Object text : exchange.getProperty(PRIVATE_TEXTS, List.of(), List.class)) {
+        for (Object privateText : exchange.getProperty(PRIVATE_TEXTS, List.of(), List.class)) {
             // a shorter note tells nothing, and stands in many words
-            words = text.toString().strip().length() < SHORTEST ? words : hide(words, text.toString());
+            words = Redaction.hide(words, privateText.toString(), SHORTEST);
         }
-        words = CONTROL.matcher(words).replaceAll(" ").strip();
-        return words.length() > MAX_LENGTH ? words.substring(0, MAX_LENGTH) : words;
+        return Redaction.cut(words, MAX_LENGTH);
     }
 
     private static String words(String body) {
@@ -78,9 +80,5 @@ final class Answer {
             case 'b', 'f' -> " ";
             default -> escape.group(1);
         }));
-    }
-
-    private static String hide(String words, String text) {
-        return text.isBlank() ? words : words.replace(text, "(hidden)");
     }
 }

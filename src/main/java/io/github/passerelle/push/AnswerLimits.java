@@ -29,7 +29,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  * Bounds what a receiver can do to the channel with its answer: of the body only the first 64 KiB are read, and the whole answer must be there
  * within 60 seconds, however slowly it comes. Once its head is there the answer counts, even if the body breaks off, is encoded in a way that
  * was not asked for, or names a character set that does not exist: Paheko has decided by then. One exception: of a body that calls itself
- * HTML something must be seen, as it may be the page of somebody else.
+ * HTML something must be seen, as it may be the page of somebody else. What follows it on the connection is nobody's answer.
  */
 public class AnswerLimits implements HttpClientConfigurer, CamelContextAware {
 
@@ -59,6 +59,7 @@ public class AnswerLimits implements HttpClientConfigurer, CamelContextAware {
         if (scheduler == null) {
             scheduler = camelContext.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "AnswerDeadline");
         }
+        clientBuilder.setRequestExecutor(new QuietConnections());
         // next to the wire: waiting for a connection of the pool is not the receiver's time
         clientBuilder.addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "answer-limits", this::execute);
     }

@@ -10,15 +10,13 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.apache.camel.util.ObjectHelper;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
-
 /**
- * Why an entry was not delivered: stable codes, the same in logs and in {@code /health}. What follows from them is said in
+ * Why an entry was not delivered: stable codes, the same wherever a cause is named. What follows from its class is said in
  * {@code routes/push-errors.camel.yaml}.
  */
-enum Cause {
+public enum Cause {
 
     /** No connection: refused, no such host, no route, or it took too long to connect. */
     PAHEKO_UNREACHABLE,
@@ -44,13 +42,18 @@ enum Cause {
     TLS,
     /** The entry cannot be sent as a sale. */
     UNREADABLE,
+    /** The stream holds the entry no more: it was trimmed before it was delivered. */
+    TRIMMED,
     /** A fault in the routes or in the application itself. */
     INTERNAL;
 
     static Cause of(Throwable failure) {
-        HttpOperationFailedException answer = ObjectHelper.getException(HttpOperationFailedException.class, failure);
+        HttpOperationFailedException answer = Failures.find(HttpOperationFailedException.class, failure);
         if (answer != null) {
             return ofStatus(answer.getStatusCode());
+        }
+        if (has(failure, TrimmedEntryException.class)) {
+            return TRIMMED;
         }
         if (has(failure, UnreadableEntryException.class)) {
             return UNREADABLE;
@@ -86,10 +89,31 @@ enum Cause {
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {
-        return ObjectHelper.getException(type, failure) != null;
+        return Failures.find(type, failure) != null;
     }
 
-    String code() {
+    /** What the channel makes of it. */
+    FailureClass failureClass() {
+        return switch (this) {
+            case PAHEKO_BUSY -> FailureClass.BUSY;
+            case REJECTED -> FailureClass.REJECTED;
+            case UNAUTHORIZED, NOT_FOUND, REDIRECTED, NOT_PAHEKO, TLS -> FailureClass.CONFIGURATION;
+            case UNREADABLE, TRIMMED -> FailureClass.UNREADABLE;
+            default -> FailureClass.TRANSIENT;
+        };
+    }
+
+    /**
+     * Whether Paheko may have booked the entry nevertheless.
+     *
+     * @param status of the answer; 0 when there was none
+     */
+    boolean isAmbiguous(int status) {
+        return this == PAHEKO_TIMEOUT || this == CONNECTION_LOST || status == 502 || status == 504;
+    }
+
+    /** As it stands in logs, in {@code /health} and in a {@link Dossier}. */
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

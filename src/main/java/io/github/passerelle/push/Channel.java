@@ -30,10 +30,11 @@ public class Channel {
 
     void failed(Cause cause) {
         lastError = cause.code();
-        if (cause == Cause.REJECTED) {
+        FailureClass failureClass = cause.failureClass();
+        if (failureClass == FailureClass.REJECTED) {
             // the answer of a Paheko that is well
             failingSince = null;
-        } else if (cause != Cause.UNREADABLE && failingSince == null) {
+        } else if (failureClass != FailureClass.UNREADABLE && failingSince == null) {
             failingSince = clock.instant();
         }
     }

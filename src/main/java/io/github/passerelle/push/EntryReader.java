@@ -32,14 +32,15 @@ public class EntryReader {
      * @throws UnreadableEntryException when the entry cannot be sent as a sale
      */
     public void read(@Body Map<String, byte[]> fields, Exchange exchange) throws UnreadableEntryException {
+        if (fields == null) {
+            throw new TrimmedEntryException();
+        }
         long size = fields.values().stream().mapToLong(value -> value.length).sum();
         if (size > maxBytes) {
             throw new UnreadableEntryException("the entry has " + size + " bytes, more than PASSERELLE_MAX_ENTRY_BYTES (" + maxBytes + ")");
         }
         byte[] payload = payload(fields);
-        byte[] event = fields.get("event");
-        Sale sale = Sale.of(exchange.getProperty(RedisStreamsConstants.ENTRY_ID, String.class),
-                event == null ? null : new String(event, StandardCharsets.UTF_8), Payload.read(payload));
+        Sale sale = sale(exchange.getProperty(RedisStreamsConstants.ENTRY_ID, String.class), fields, payload);
         exchange.setProperty("event", sale.event());
         exchange.setProperty("session", sale.session());
         exchange.setProperty("idempotencyKey", sale.idempotencyKey());
@@ -47,8 +48,13 @@ public class EntryReader {
         exchange.getMessage().setBody(payload);
     }
 
+    static Sale sale(String entryId, Map<String, byte[]> fields, byte[] payload) throws UnreadableEntryException {
+        byte[] event = fields.get("event");
+        return Sale.of(entryId, event == null ? null : new String(event, StandardCharsets.UTF_8), Payload.read(payload));
+    }
+
     /** The field {@code payload}, or {@code data} as older tills call it; an entry with neither is itself the object, all of it text. */
-    private static byte[] payload(Map<String, byte[]> fields) {
+    static byte[] payload(Map<String, byte[]> fields) {
         byte[] payload = fields.getOrDefault("payload", fields.get("data"));
         if (payload != null) {
             return payload;

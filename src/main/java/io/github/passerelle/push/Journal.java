@@ -9,7 +9,6 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.EventNotifierSupport;
-import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -28,7 +27,6 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
 
     private CamelContext camelContext;
     private Channel channel;
-    private String secret = "";
 
     @Override
     public CamelContext getCamelContext() {
@@ -49,11 +47,6 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
         this.channel = channel;
     }
 
-    /** The plugin secret, so that it can be taken out of what Paheko answers. */
-    public void setSecret(String secret) {
-        this.secret = secret;
-    }
-
     @Override
     public boolean isEnabled(CamelEvent event) {
         return event instanceof ExchangeSentEvent sent && sent.getEndpoint().getEndpointUri().startsWith("http");
@@ -72,25 +65,35 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
     }
 
     /** One try has failed; whether there will be another is the error policy's business. */
-    public void tryFailed(Exchange exchange) {
-        Throwable failure = failure(exchange);
-        Cause cause = Cause.of(failure);
-        channel.failed(cause);
+    void tryFailed(Exchange exchange, Cause cause, String words, String reason) {
+        Throwable failure = Failure.of(exchange);
         LoggingEventBuilder line = line(LOG.atWarn(), exchange, redeliveries(exchange), "failed").addKeyValue("cause", cause.code());
-        HttpOperationFailedException refusal = ObjectHelper.getException(HttpOperationFailedException.class, failure);
+        HttpOperationFailedException refusal = Failures.find(HttpOperationFailedException.class, failure);
         if (refusal != null) {
             line = line.addKeyValue("status", refusal.getStatusCode());
         }
-        String words = Answer.words(exchange, failure, List.of(secret));
         if (words != null) {
             line = line.addKeyValue("answer", words);
         }
-        line.log("Try failed: {}", cause == Cause.UNREADABLE || cause == Cause.INTERNAL ? failure.getMessage() : cause.code());
+        line.log("Try failed: {}", reason);
+    }
+
+    /** A step of an onCompletion has failed: what has become of the entry is decided by then. */
+    void failedBehindTheEnd(Exchange exchange, String reason) {
+        line(LOG.atWarn(), exchange, redeliveries(exchange), "unchanged").log("A step behind the end of the route failed: {}", reason);
+    }
+
+    /** The entry was put aside: it is not tried again until a person decides. */
+    public void quarantined(Exchange exchange) {
+        Throwable failure = Failure.of(exchange);
+        Cause cause = Cause.of(failure);
+        line(LOG.atError(), exchange, redeliveries(exchange) + 1, "quarantined").addKeyValue("cause", cause.code())
+                .log("Quarantined until a person decides: {}", reason(cause, failure));
     }
 
     /** The route is through with the entry and has not delivered it: it stays in the pending list. */
     public void leftPending(Exchange exchange) {
-        Throwable failure = failure(exchange);
+        Throwable failure = Failure.of(exchange);
         if (failure == null) {
             line(LOG.atError(), exchange, redeliveries(exchange) + 1, "pending").log("Not delivered, stays pending: the route ended before");
         } else {
@@ -100,13 +103,15 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
         }
     }
 
+    /** What is said of an entry itself tells more than the code. */
+    static String reason(Cause cause, Throwable failure) {
+        UnreadableEntryException unreadable = Failures.find(UnreadableEntryException.class, failure);
+        return unreadable == null ? cause.code() : unreadable.getMessage();
+    }
+
     /** Camel counts a redelivery as soon as the try before it has failed, and takes the last one back when there will be none. */
     private static int redeliveries(Exchange exchange) {
         return exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
-    }
-
-    private static Throwable failure(Exchange exchange) {
-        return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, exchange.getException(), Throwable.class);
     }
 
     private static LoggingEventBuilder line(LoggingEventBuilder line, Exchange exchange, int tries, String outcome) {

@@ -32,9 +32,11 @@ final class Payload {
             .build();
 
     private final Map<String, String> texts;
+    private final List<String> privateTexts;
 
-    private Payload(Map<String, String> texts) {
+    private Payload(Map<String, String> texts, List<String> privateTexts) {
         this.texts = texts;
+        this.privateTexts = privateTexts;
     }
 
     static Payload read(byte[] json) throws UnreadableEntryException {
@@ -44,19 +46,24 @@ final class Payload {
                 throw new UnreadableEntryException("the payload is no JSON object");
             }
             Map<String, String> texts = new HashMap<>();
+            List<String> privateTexts = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
-                if (NAMING.contains(name) || PRIVATE.contains(name)) {
+                if (NAMING.contains(name)) {
                     // of a name that stands twice the last one counts, as it does in PHP
                     texts.put(name, text ? parser.getText() : null);
                 }
-                parser.skipChildren();
+                if (PRIVATE.contains(name)) {
+                    collect(parser, privateTexts);
+                } else {
+                    parser.skipChildren();
+                }
             }
             if (parser.nextToken() != null) {
                 throw new UnreadableEntryException("something follows the JSON object of the payload");
             }
-            return new Payload(texts);
+            return new Payload(texts, privateTexts);
         } catch (JacksonException e) {
             // the exception's message repeats the payload
             JsonLocation location = e.getLocation();
@@ -67,19 +74,28 @@ final class Payload {
         }
     }
 
+    /** All that is said in the value that the parser is at, whatever its form. */
+    private static void collect(JsonParser parser, List<String> found) throws IOException {
+        int depth = 0;
+        do {
+            JsonToken token = parser.currentToken();
+            if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if ((token == JsonToken.VALUE_STRING || token.isNumeric()) && !parser.getText().isBlank()) {
+                found.add(parser.getText());
+            }
+        } while (depth > 0 && parser.nextToken() != null);
+    }
+
     /** The text of a top-level field; null where it is missing or no string. */
     String text(String name) {
         return texts.get(name);
     }
 
+    /** What people may have written into it. */
     List<String> privateTexts() {
-        List<String> found = new ArrayList<>();
-        for (String name : PRIVATE) {
-            String text = texts.get(name);
-            if (text != null && !text.isBlank()) {
-                found.add(text);
-            }
-        }
-        return found;
+        return privateTexts;
     }
 }

@@ -26,7 +26,8 @@ final class Checks {
             String value = given.getOrDefault(setting.name(), "").strip();
             checks.read(setting, value.isEmpty() ? setting.defaultValue() : value);
         }
-        checks.longestWait();
+        checks.longestWait(Setting.PAHEKO_PUSH_REPLAY_SECONDS, Setting.PAHEKO_PUSH_REPLAY_MAX_SECONDS);
+        checks.longestWait(Setting.PAHEKO_PUSH_PROBE_SECONDS, Setting.PAHEKO_PUSH_PROBE_MAX_SECONDS);
         checks.plainHttp();
         return checks;
     }
@@ -74,15 +75,15 @@ final class Checks {
         }
     }
 
-    private void longestWait() {
-        if (!values.containsKey(Setting.PAHEKO_PUSH_REPLAY_SECONDS) || !values.containsKey(Setting.PAHEKO_PUSH_REPLAY_MAX_SECONDS)) {
+    private void longestWait(Setting first, Setting longest) {
+        if (!values.containsKey(first) || !values.containsKey(longest)) {
             return;
         }
-        long first = Long.parseLong(values.get(Setting.PAHEKO_PUSH_REPLAY_SECONDS));
-        long longest = Long.parseLong(values.get(Setting.PAHEKO_PUSH_REPLAY_MAX_SECONDS));
-        if (longest < first) {
-            faults.put(Setting.PAHEKO_PUSH_REPLAY_MAX_SECONDS, "PAHEKO_PUSH_REPLAY_MAX_SECONDS: " + longest / 1000.0
-                    + " is shorter than the first wait; allowed: at least PAHEKO_PUSH_REPLAY_SECONDS (" + first / 1000.0 + ")");
+        long firstMillis = Long.parseLong(values.get(first));
+        long longestMillis = Long.parseLong(values.get(longest));
+        if (longestMillis < firstMillis) {
+            faults.put(longest, longest + ": " + longestMillis / 1000.0 + " is shorter than the first wait; allowed: at least " + first + " ("
+                                + firstMillis / 1000.0 + ")");
         }
     }
 

@@ -9,6 +9,7 @@ enum Setting {
     REDIS_URL("redis://localhost:6379", Kind.redisUrl(), Shown.redisUrl()),
     REDIS_CA_FILE("", Kind.pemFile()),
     REDIS_STREAM_PUSH_CAISSE("recyclic:push:caisse", Kind.text()),
+    REDIS_GROUP_PUSH_CAISSE("recyclic-push", Kind.text()),
 
     PAHEKO_PLUGIN_URL(null, Kind.httpUrl(), Shown.httpUrl()),
     PAHEKO_PLUGIN_SECRET(null, Kind.secret(), Shown.nothing()),
@@ -22,6 +23,8 @@ enum Setting {
     PAHEKO_PUSH_TIMEOUT_SECONDS("15", Kind.seconds("0.1", "60")),
     PAHEKO_PUSH_REPLAY_SECONDS("60", Kind.seconds("0.1", "86400")),
     PAHEKO_PUSH_REPLAY_MAX_SECONDS("900", Kind.seconds("0.1", "86400")),
+    PAHEKO_PUSH_PROBE_SECONDS("5", Kind.seconds("0.1", "3600")),
+    PAHEKO_PUSH_PROBE_MAX_SECONDS("60", Kind.seconds("0.1", "3600")),
 
     PASSERELLE_HTTP_HOST("127.0.0.1", Kind.text()),
     PASSERELLE_HTTP_PORT("8080", Kind.integer(0, 65535)),

@@ -100,6 +100,12 @@ public final class Settings {
         return checks.warnings();
     }
 
+    /** Where the till's stream is, and who reads it. */
+    public RedisSettings redis() {
+        return new RedisSettings(redisUrlWithoutUser(), redisUser(), redisPassword(), values.getOrDefault(Setting.REDIS_CA_FILE, ""),
+                values.get(Setting.REDIS_STREAM_PUSH_CAISSE), values.get(Setting.REDIS_GROUP_PUSH_CAISSE));
+    }
+
     String redisUrlWithoutUser() {
         return withoutUser(redisUri());
     }

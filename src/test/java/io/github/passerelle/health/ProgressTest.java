@@ -7,6 +7,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 import io.github.passerelle.camel.redisstreams.ConsumerStatus;
+import io.github.passerelle.camel.redisstreams.EntryId;
 import io.github.passerelle.camel.redisstreams.StreamStatus;
 import io.github.passerelle.push.Outcomes;
 
@@ -42,8 +43,8 @@ class ProgressTest {
     }
 
     @Test
-    void isFineWhereOnlySingleEntriesAreRefusedOrUnreadable() {
-        outcomes.at("09:00:00").rejected().at("10:00:00").unreadable();
+    void isFineWhereOnlySingleEntriesAreRefusedUnreadableOrTrimmed() {
+        outcomes.at("09:00:00").rejected().at("10:00:00").unreadable().trimmed();
         assertThat(stalled(0, null, 2, null)).isFalse();
     }
 
@@ -67,8 +68,9 @@ class ProgressTest {
     }
 
     private boolean stalled(long waiting, String oldestWaiting, long pending, String nextDue) {
-        StreamStatus stream = new StreamStatus(waiting, time(oldestWaiting), pending, pending == 0 ? null : time("08:00:00"));
-        ConsumerStatus consumer = new ConsumerStatus(true, true, null, 0, time(nextDue));
+        StreamStatus stream = new StreamStatus(waiting, time(oldestWaiting), pending, pending == 0 ? null : time("08:00:00"), 0,
+                EntryId.MIN, 0, 0, null, true, null);
+        ConsumerStatus consumer = new ConsumerStatus(true, true, null, 0, null, time(nextDue));
         return new Progress(stream, consumer, outcomes.channel()).isStalled(LONG_AGO);
     }
 

@@ -47,7 +47,7 @@ class LogIT extends ProcessTest {
             lines.add(parsed);
         }
         assertThat(tries(lines, delivered)).containsExactly("WARN 1 failed paheko_5xx 503", "INFO 2 delivered - -");
-        assertThat(tries(lines, refused)).containsExactly("WARN 1 failed rejected 422", "ERROR 1 pending rejected -");
+        assertThat(tries(lines, refused)).containsExactly("WARN 1 failed rejected 422", "ERROR 1 quarantined rejected -");
         assertThat(tries(lines, pending)).containsExactly("WARN 1 failed paheko_5xx 500", "WARN 2 failed paheko_5xx 500",
                 "ERROR 2 pending paheko_5xx -");
         assertThat(lines).filteredOn(line -> line.toString().contains(pending.entryId()))

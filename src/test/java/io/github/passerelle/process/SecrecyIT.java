@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -74,6 +75,7 @@ class SecrecyIT {
             redis.xadd(Till.STREAM, "event", "pos.ticket.created", "payload", "this is no JSON");
             Health health = application.awaitHealth("the unreadable one last", answer -> answer.text("last_error").equals("unreadable"));
             assertThat(health.body().toString()).doesNotContain(SECRET, PASSWORD);
+            assertThat(keptInRedis()).anyMatch(text -> text.contains("\"cause\":\"rejected\"")).noneMatch(text -> text.contains(SECRET));
 
             redisServer.kill();
             redis.close();
@@ -129,7 +131,19 @@ class SecrecyIT {
         return PasserelleProcess.builder().jvmOptions("-XX:TieredStopAtLevel=1").redis(redisServer)
                 .environment("PAHEKO_PLUGIN_URL", paheko.url()).environment("PAHEKO_PLUGIN_SECRET", SECRET)
                 .environment("PAHEKO_PUSH_BACKOFF_SECONDS", "0.1").environment("PAHEKO_PUSH_TIMEOUT_SECONDS", "0.3")
+                .environment("PAHEKO_PUSH_PROBE_SECONDS", "0.1").environment("PAHEKO_PUSH_PROBE_MAX_SECONDS", "0.1")
                 .environment("PASSERELLE_LOG_LEVEL", "TRACE");
+    }
+
+    /** Everything that lies there beside the stream. */
+    private List<String> keptInRedis() {
+        List<String> kept = new ArrayList<>();
+        for (Object key : (List<?>) redis.command("KEYS", "*")) {
+            if (redis.command("TYPE", key).equals("hash")) {
+                ((List<?>) redis.command("HGETALL", key)).forEach(value -> kept.add(Redis.text(value)));
+            }
+        }
+        return kept;
     }
 
     private static void assertKeptAtFailedStart(PasserelleProcess.Builder builder, String named) {

@@ -61,6 +61,33 @@ class AnswerTest {
         assertThat(words("{\"error\": \"Mme Dupont\\n06 12\"}")).doesNotContain("Dupont");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "note : Mme Dupont, 06 12 34 56 78, livrer...", "note : MME DUPONT, 06 12 34 56 78, LIVRER JEUDI",
+            "note : Mme\u00a0Dupont,\t06 12 34 56 78,\n\n livrer jeudi", "(...) chez Mme Dupont, 06 12 34 5", "canap? chez mme dupont, 06 12 34 56 78" })
+    void hidesWhatPeopleWroteAlsoWhereItIsShortenedOrChanged(String echo) {
+        exchange.setProperty(Answer.PRIVATE_TEXTS, List.of("  Canapé chez\nMme Dupont, 06 12 34 56 78,  livrer jeudi\n"));
+        assertThat(words(echo)).contains("(hidden)").doesNotContainIgnoringCase("dupont").doesNotContain("06 12", "34 5");
+    }
+
+    @Test
+    void hidesANoteThatIsLongerThanWhatIsShown() {
+        String note = "Mme Dupont habite au 3e ".repeat(5_000);
+        exchange.setProperty(Answer.PRIVATE_TEXTS, List.of(note));
+        assertThat(words("note=" + note.substring(0, 60_000))).isEqualTo("note=(hidden)");
+    }
+
+    @Test
+    void aWordThatIsInTheNoteByChanceIsNotHidden() {
+        exchange.setProperty(Answer.PRIVATE_TEXTS, List.of("vente du 3, payée", "non"));
+        assertThat(words("vente refusée : compte non trouvé")).isEqualTo("vente refusée : compte non trouvé");
+    }
+
+    @Test
+    void isFitForALogThatTakesOnlyWholeCharacters() {
+        assertThat(words("{\"error\": \"un \\ud83d deux \\u202e trois\"}")).isEqualTo("un deux trois");
+        assertThat(words("x".repeat(499) + "\ud83d\ude00")).isEqualTo("x".repeat(499));
+    }
+
     @Test
     void isOneLineWithoutControlCharacters() {
         assertThat(words("{\"error\": \"un\\r\\ndeux\\u0000\\u001b[31mtrois\\u0085quatre\\t\"}")).isEqualTo("un deux [31mtrois quatre");

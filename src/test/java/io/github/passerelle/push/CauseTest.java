@@ -9,7 +9,13 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLHandshakeException;
@@ -24,6 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import io.github.passerelle.fixture.PasserelleProcess;
 
 class CauseTest {
 
@@ -69,9 +77,37 @@ class CauseTest {
         assertThat(Cause.of(new RuntimeCamelException("wrapped", failure)).code()).isEqualTo(code);
     }
 
+    /** Camel keeps the failures of earlier tries as suppressed ones. */
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whatFailedBeforeDoesNotCount(Throwable failure, String code) {
+        Exception last = new Exception("wrapped", failure);
+        for (Throwable before : new Throwable[] { answer(503), new ConnectException("refused"), new NotPahekoException("a page") }) {
+            last.addSuppressed(before);
+            failure.addSuppressed(before);
+        }
+        assertThat(Cause.of(last).code()).isEqualTo(code);
+    }
+
     @Test
     void everyCodeIsOneWordForAMachine() {
         assertThat(Cause.values()).allSatisfy(cause -> assertThat(cause.code()).matches("[a-z0-9_]+"));
+    }
+
+    /** The table of the delivery page: a class stands in the first of its rows only. */
+    @Test
+    void thePageThatTellsWhatFollowsKnowsEveryCode() throws IOException {
+        Map<String, String> told = new HashMap<>();
+        String failureClass = "";
+        for (String line : Files.readAllLines(PasserelleProcess.repository().resolve("docs/delivery.md"))) {
+            Matcher row = Pattern.compile("\\| (\\w*) ?\\| [^|]+ \\| `(\\w+)` \\| .*").matcher(line);
+            if (row.matches()) {
+                failureClass = row.group(1).isEmpty() ? failureClass : row.group(1);
+                told.put(row.group(2), failureClass);
+            }
+        }
+        Map<String, String> known = Arrays.stream(Cause.values()).collect(Collectors.toMap(Cause::code, cause -> cause.failureClass().code()));
+        assertThat(told).isEqualTo(known);
     }
 
     private static HttpOperationFailedException answer(int status) {

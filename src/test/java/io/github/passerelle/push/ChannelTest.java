@@ -4,9 +4,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,12 +27,16 @@ import io.github.passerelle.fixture.Published;
 import io.github.passerelle.fixture.Received;
 import io.github.passerelle.fixture.Redis;
 import io.github.passerelle.fixture.RedisServer;
+import io.github.passerelle.fixture.SaleEvent;
 import io.github.passerelle.fixture.Till;
 
 /** What the tests of the channel share: a real Redis and a receiver for each class, a stream, a till and applications for each test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 abstract class ChannelTest {
+
+    private static final Comparator<String> BY_AGE = Comparator.comparing((String id) -> Long.valueOf(id.split("-")[0]))
+            .thenComparing(id -> Long.valueOf(id.split("-")[1]));
 
     RedisServer server;
     Redis redis;
@@ -69,7 +78,7 @@ abstract class ChannelTest {
         return PasserelleApp.builder().redis(server).receiver(paheko).stream(stream);
     }
 
-    /** With rounds so far apart that only the first one takes place. */
+    /** With rounds so far apart that only the first one takes place, unless a pause ends. */
     PasserelleApp.Builder oneRound() {
         return app().setting("PAHEKO_PUSH_REPLAY_SECONDS", 3600).setting("PAHEKO_PUSH_REPLAY_MAX_SECONDS", 3600);
     }
@@ -127,6 +136,58 @@ abstract class ChannelTest {
     String round(String entryId) {
         Object record = redis.command("HGET", "{" + stream + "}:due", Till.GROUP + " " + entryId);
         return record == null ? null : Redis.text(record);
+    }
+
+    /** What is remembered of an entry from round to round. */
+    Dossier remembered(Published sale) {
+        String record = round(sale);
+        return record == null ? Dossier.NEW : Dossier.parse(record.split(" ", 3)[2]).orElseThrow();
+    }
+
+    /** In how many milliseconds from now the next round of an entry may begin. */
+    long millisToNextRound(Published sale) {
+        return Long.parseLong(round(sale).split(" ", 3)[1]) - System.currentTimeMillis();
+    }
+
+    /** The ids of the entries in quarantine, oldest entry first. */
+    List<String> quarantined() {
+        return ((List<?>) redis.command("ZRANGE", quarantine(), 0, -1)).stream().map(Redis::text).sorted(BY_AGE).toList();
+    }
+
+    void untilQuarantined(Published... sales) {
+        until("quarantined", () -> quarantined().containsAll(Stream.of(sales).map(Published::entryId).toList()));
+    }
+
+    /** What the quarantine keeps of an entry: state, rounds, parkedAt and so on. */
+    Map<String, String> quarantineRecord(String entryId) {
+        Map<String, String> record = new HashMap<>();
+        List<?> fields = (List<?>) redis.command("HGETALL", quarantine() + ":" + entryId);
+        for (int i = 0; i < fields.size(); i += 2) {
+            record.put(Redis.text(fields.get(i)), Redis.text(fields.get(i + 1)));
+        }
+        return record;
+    }
+
+    /** What the quarantine keeps of the tries of an entry. */
+    Dossier dossier(Published sale) {
+        return dossier(sale.entryId());
+    }
+
+    Dossier dossier(String entryId) {
+        return Dossier.parse(quarantineRecord(entryId).get("note")).orElseThrow();
+    }
+
+    /** The copy of an entry's field in the quarantine. */
+    byte[] quarantinedField(String entryId, String field) {
+        return (byte[]) redis.command("HGET", quarantine() + ":" + entryId + ":entry", field);
+    }
+
+    private String quarantine() {
+        return "{" + stream + "}:quarantine:" + Till.GROUP;
+    }
+
+    static Predicate<Received> of(SaleEvent sale) {
+        return request -> request.key().equals(sale.key());
     }
 
     static long millisBetween(Received one, Received next) {

@@ -3,11 +3,18 @@ package io.github.passerelle.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,6 +38,7 @@ import io.github.passerelle.fixture.Behaviour;
 import io.github.passerelle.fixture.LogLines;
 import io.github.passerelle.fixture.PahekoStandIn;
 import io.github.passerelle.fixture.PasserelleApp;
+import io.github.passerelle.fixture.Ports;
 import io.github.passerelle.fixture.Published;
 import io.github.passerelle.fixture.Received;
 import io.github.passerelle.fixture.SaleEvent;
@@ -58,10 +66,13 @@ class FailureTest extends ChannelTest {
     @Test
     void withoutRetriesARoundIsOnePost() {
         start(oneRound().setting("PAHEKO_PUSH_MAX_RETRIES", 0));
-        for (Behaviour failure : List.of(Behaviour.answer(500), Behaviour.unavailable(0), Behaviour.reset(), Behaviour.cutInHead())) {
-            paheko.always(failure);
-            Published sale = publishTicket();
+        for (Behaviour failure : List.of(Behaviour.answer(500), Behaviour.answer(503), Behaviour.reset(), Behaviour.cutInHead())) {
+            SaleEvent ticket = till.ticket();
+            paheko.when(of(ticket), failure);
+            Published sale = till.publish(ticket);
             untilRoundEnded(sale);
+            // others are taken, so nothing pauses
+            untilNextSaleIsDelivered();
             assertThat(paheko.received(sale.key())).hasSize(1);
         }
     }
@@ -104,43 +115,77 @@ class FailureTest extends ChannelTest {
     }
 
     @Test
-    void aRefusalIsSentOnceWhileRunningAndAgainAfterARestart() {
-        int[] statuses = { 400, 401, 403, 404, 405, 409, 413, 415, 422, 300, 301, 302, 303, 307, 308 };
-        Map<Published, String> causes = new LinkedHashMap<>();
+    void aRefusalIsSentOnceAndPutAside() {
+        int[] statuses = { 400, 402, 406, 409, 410, 413, 415, 418, 422, 431, 451, 499 };
         try (LogLines log = new LogLines()) {
             PasserelleApp first = start(app().setting("PAHEKO_PUSH_REPLAY_SECONDS", 0.1).setting("PAHEKO_PUSH_REPLAY_MAX_SECONDS", 0.1));
+            List<Published> refused = new ArrayList<>();
             for (int status : statuses) {
-                Published sale = till.publish(refusedWith(status));
-                causes.put(sale, Cause.of(new HttpOperationFailedException("", status, "", null, Map.of(), "")).code());
+                SaleEvent sale = till.ticket();
+                paheko.when(of(sale), Behaviour.answer(Answer.error(status, "Refusé")));
+                refused.add(till.publish(sale));
             }
             untilNextSaleIsDelivered();
-            causes.keySet().forEach(this::untilRoundEnded);
+            untilQuarantined(refused.toArray(Published[]::new));
+            for (int i = 0; i < statuses.length; i++) {
+                assertThat(dossier(refused.get(i))).extracting(Dossier::status, Dossier::cause, Dossier::answer)
+                        .containsExactly(statuses[i], "rejected", "Refusé");
+                assertThat(log.values(refused.get(i).entryId(), "cause")).containsOnly("rejected");
+            }
             // while this one goes through two more rounds, the refused ones would have had another
-            Published transientOne = till.publish(failingTwice());
-            untilAcknowledged(transientOne);
-            causes.forEach((sale, cause) -> {
-                assertThat(paheko.received(sale.key())).as(cause).hasSize(1);
-                assertThat(log.values(sale.entryId(), "cause")).containsOnly(cause);
-            });
-            assertThat(pending()).containsExactlyElementsOf(causes.keySet().stream().map(Published::entryId).toList());
+            SaleEvent busyTwice = till.ticket();
+            paheko.when(of(busyTwice), 2, Behaviour.answer(429));
+            untilAcknowledged(till.publish(busyTwice));
             first.close();
+            start();
+            untilNextSaleIsDelivered();
+            assertThat(refused).allSatisfy(sale -> assertThat(paheko.received(sale.key())).hasSize(1));
+            assertThat(pending()).containsExactlyElementsOf(refused.stream().map(Published::entryId).toList());
+            assertThat(log.all()).noneMatch(line -> line.contains("is paused"));
         }
-        start(app());
-        causes.keySet().forEach(sale -> paheko.awaitRequests(2, sale.key()));
-        untilNextSaleIsDelivered();
-        causes.keySet().forEach(sale -> assertThat(paheko.received(sale.key())).hasSize(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 401, 403, 404, 405, 300, 301, 302, 303, 304, 307, 308 })
+    void anAnswerThatShouldConcernAllPausesAtOnceAndTheEntryGoesThroughOnceItIsOver(int status) {
+        try (LogLines log = new LogLines()) {
+            start(oneRound());
+            SaleEvent ticket = till.ticket();
+            Answer answer = Answer.of(status, null, "");
+            paheko.when(of(ticket), 2, Behaviour.answer(status / 100 == 3 ? answer.with("Location", paheko.url() + "?followed") : answer));
+            Published sale = till.publish(ticket);
+            untilAcknowledged(sale);
+            until("the last line", () -> log.values(sale.entryId(), "outcome").contains("delivered"));
+            // one try, and the second probe succeeds
+            assertThat(log.values(sale.entryId(), "outcome")).containsExactly("failed", "pending", "failed", "pending", "delivered");
+            assertThat(log.values(sale.entryId(), "round")).containsExactly("1", "1", "2", "2", "3");
+            assertThat(log.values(sale.entryId(), "cause")).containsOnly(
+                    Cause.of(new HttpOperationFailedException("", status, "", null, Map.of(), "")).code());
+            until("it goes on", () -> log.all().anyMatch(line -> line.contains("goes on")));
+            assertThat(log.all().filter(line -> line.contains("is paused"))).hasSize(1);
+            assertThat(log.all().filter(line -> line.contains("goes on"))).hasSize(1);
+            assertThat(paheko.ledger()).allSatisfy(request -> assertThat(request.path()).isEqualTo("/p/recyclic/push.php"));
+        }
     }
 
     @Test
-    void aRedirectIsNotFollowed() {
-        try (PahekoStandIn elsewhere = PahekoStandIn.start()) {
-            start();
-            SaleEvent sale = till.ticket();
-            paheko.when(request -> request.key().equals(sale.key()), Behaviour.redirect(elsewhere.url()));
-            Published published = till.publish(sale);
-            untilNextSaleIsDelivered();
-            assertThat(pending()).containsExactly(published.entryId());
-            assertThat(elsewhere.connectionCount()).isZero();
+    void noRedirectIsFollowedWhereverItLeads() {
+        try (PahekoStandIn elsewhere = PahekoStandIn.start(); PahekoStandIn further = PahekoStandIn.start()) {
+            elsewhere.always(Behaviour.redirect(further.url()));
+            start(oneRound());
+            List<String> places = List.of(elsewhere.url(), elsewhere.url().replace("http:", "https:"), "//127.0.0.1:" + elsewhere.port() + "/p/x",
+                    "http://x:y@127.0.0.1:" + elsewhere.port() + "/", "/p/recyclic/", "?a=b", "push2.php", "::not a place::");
+            for (int status : new int[] { 301, 302, 303, 307, 308 }) {
+                for (String place : places) {
+                    SaleEvent ticket = till.ticket();
+                    paheko.when(of(ticket), 1, Behaviour.answer(Answer.of(status, "text/html", "").with("Location", place)));
+                    Published sale = till.publish(ticket);
+                    untilAcknowledged(sale);
+                    assertThat(paheko.received(sale.key())).hasSize(2).allSatisfy(request -> assertThat(request.path()).isEqualTo("/p/recyclic/push.php"));
+                }
+            }
+            assertThat(elsewhere.connectionCount()).as("the secret never goes there").isZero();
+            assertThat(further.connectionCount()).isZero();
         }
     }
 
@@ -186,10 +231,10 @@ class FailureTest extends ChannelTest {
         paheko.answerNext(1, Behaviour.answer(503)).answerNext(1, Behaviour.answer(400));
         start(app().setting("PAHEKO_PUSH_REPLAY_SECONDS", 0.1));
         Published sale = publishTicket();
-        untilRoundEnded(sale);
+        untilQuarantined(sale);
         untilNextSaleIsDelivered();
         assertThat(paheko.received(sale.key())).hasSize(2);
-        assertThat(pending()).containsExactly(sale.entryId());
+        assertThat(dossier(sale)).extracting(Dossier::tries, Dossier::cause, Dossier::status).containsExactly(2, "rejected", 400);
     }
 
     @Test
@@ -214,7 +259,9 @@ class FailureTest extends ChannelTest {
                     exchange.cut();
                 }, "connection_lost"),
                 arguments("database is locked", Behaviour.databaseLocked(), "paheko_5xx"),
-                arguments("503 with Retry-After", Behaviour.unavailable(120), "paheko_5xx"));
+                arguments("502", Behaviour.answer(502), "paheko_5xx"),
+                arguments("504", Behaviour.answer(504), "paheko_5xx"),
+                arguments("503", Behaviour.answer(503), "paheko_5xx"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -227,6 +274,40 @@ class FailureTest extends ChannelTest {
             untilAcknowledged(sale);
             assertThat(paheko.ledger()).hasSize(3);
             assertThat(log.values(sale.entryId(), "cause")).containsExactly(cause, cause);
+        }
+    }
+
+    @Test
+    void eachTryIsNamedByItsOwnFailure() {
+        paheko.answerNext(1, Behaviour.answer(503)).answerNext(1, Behaviour.reset()).answerNext(1, Behaviour.answer(500))
+                .answerNext(1, Behaviour.neverAnswer()).answerNext(1, Behaviour.answer(502)).answerNext(1, Behaviour.htmlPage());
+        try (LogLines log = new LogLines()) {
+            start(oneRound().setting("PAHEKO_PUSH_TIMEOUT_SECONDS", 0.5));
+            Published sale = publishTicket();
+            untilAcknowledged(sale);
+            assertThat(log.values(sale.entryId(), "cause")).startsWith("paheko_5xx", "connection_lost", "paheko_5xx", "paheko_timeout", "paheko_5xx",
+                    "not_paheko", "not_paheko");
+            assertThat(log.values(sale.entryId(), "status")).containsExactly("503", "500", "502");
+            assertThat(log.values(sale.entryId(), "answer")).as("the page is not repeated").hasSize(3);
+        }
+    }
+
+    @Test
+    void aTimeOutBehindARefusedConnectionIsATimeOut() {
+        paheko.stop();
+        try (LogLines log = new LogLines()) {
+            start(oneRound().setting("PAHEKO_PUSH_TIMEOUT_SECONDS", 0.5).setting("PAHEKO_PUSH_MAX_RETRIES", 8));
+            paheko.always(Behaviour.neverAnswer());
+            Published sale = publishTicket();
+            until("a try", () -> log.values(sale.entryId(), "cause").contains("paheko_unreachable"));
+            paheko.startAgain();
+            untilRoundEnded(sale);
+            assertThat(log.values(sale.entryId(), "cause")).as("one for each request, and the end of the round")
+                    .filteredOn("paheko_timeout"::equals).hasSize(paheko.ledger().size() + 1);
+            assertThat(remembered(sale)).extracting(Dossier::cause, Dossier::mayBeBooked).containsExactly("paheko_timeout", true);
+        } finally {
+            paheko.stop();
+            paheko.startAgain();
         }
     }
 
@@ -247,31 +328,211 @@ class FailureTest extends ChannelTest {
         }
     }
 
+    static Stream<Arguments> ambiguousFailures() {
+        return failuresOfOneTry().map(row -> arguments(row.get()[0], row.get()[1],
+                !List.of("paheko_5xx").contains(row.get()[2]) || List.of("502", "504").contains(row.get()[0])));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ambiguousFailures")
+    void thatPahekoMayHaveBookedItIsRemembered(String name, Behaviour behaviour, boolean mayBeBooked) {
+        paheko.answerNext(1, behaviour);
+        start(oneRound().setting("PAHEKO_PUSH_TIMEOUT_SECONDS", 0.5).setting("PAHEKO_PUSH_MAX_RETRIES", 0));
+        Published sale = publishTicket();
+        untilRoundEnded(sale);
+        assertThat(remembered(sale).mayBeBooked()).isEqualTo(mayBeBooked);
+    }
+
+    // -- nobody there ---------------------------------------------------------------------------------------------------------------------------
+
+    static Stream<Arguments> placesWhereNobodyAnswers() {
+        return Stream.of(arguments("refused", "127.0.0.1:" + Ports.free()), arguments("no such host", "paheko.invalid"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("placesWhereNobodyAnswers")
+    void aReceiverThatIsNotThereIsTriedAgain(String name, String place) {
+        assertUnreachable(place);
+    }
+
     @Test
-    void oneThatFailsForEverKeepsNobodyElseBackForLong() {
+    void aReceiverThatDoesNotTakeConnectionsIsTriedAgain() throws IOException {
+        // once a few connections wait to be accepted, the system takes no more and says nothing
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")); Sockets waiting = new Sockets()) {
+            until("no more are taken", () -> !waiting.connect(silent.getLocalSocketAddress()));
+            assertUnreachable("127.0.0.1:" + silent.getLocalPort());
+        }
+    }
+
+    private void assertUnreachable(String place) {
+        try (LogLines log = new LogLines()) {
+            start(oneRound().setting("PAHEKO_PLUGIN_URL", "http://" + place + "/p/recyclic/push.php").setting("PAHEKO_ALLOW_HTTP", true)
+                    .setting("PAHEKO_PUSH_MAX_RETRIES", 2).property("camel.component.http.connect-timeout", 300));
+            Published sale = publishTicket();
+            untilRoundEnded(sale);
+            assertThat(log.values(sale.entryId(), "outcome")).containsExactly("failed", "failed", "failed", "pending");
+            assertThat(log.values(sale.entryId(), "cause")).containsOnly("paheko_unreachable");
+            assertThat(remembered(sale)).extracting(Dossier::tries, Dossier::mayBeBooked).containsExactly(3, false);
+            assertThat(pending()).containsExactly(sale.entryId());
+        }
+    }
+
+    /** Connections that are made and kept. */
+    private static final class Sockets implements AutoCloseable {
+
+        private final List<Socket> open = new ArrayList<>();
+
+        /** Whether the system took one more. */
+        boolean connect(SocketAddress address) throws IOException {
+            Socket socket = new Socket();
+            try {
+                socket.connect(address, 200);
+                open.add(socket);
+                return true;
+            } catch (SocketTimeoutException e) {
+                socket.close();
+                return false;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    // -- a connection that is kept --------------------------------------------------------------------------------------------------------------
+
+    @Test
+    void aKeptConnectionThatEndsAsTheNextSaleGoesOutCostsOneTry() {
+        try (LogLines log = new LogLines()) {
+            start(oneRound());
+            untilNextSaleIsDelivered();
+            int connections = paheko.connectionCount();
+            paheko.answerNext(1, Behaviour.resetBeforeReading());
+            Published sale = publishTicket();
+            untilAcknowledged(sale);
+            assertThat(paheko.connectionCount()).as("the kept one, and a new one").isEqualTo(connections + 1);
+            assertThat(log.values(sale.entryId(), "cause")).containsExactly("connection_lost");
+            assertThat(paheko.received(sale.key())).hasSize(1);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsClosedBehindEachAnswerLosesNoSale() {
+        paheko.always(exchange -> {
+            exchange.write(exchange.judge());
+            exchange.cut();
+        });
+        start(oneRound());
+        List<Published> sales = till.publish(till.session(20));
+        untilAcknowledged(sales.toArray(Published[]::new));
+        assertThat(paheko.accepted()).hasSize(22);
+        assertThat(quarantined()).isEmpty();
+    }
+
+    // -- Retry-After --------------------------------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @ValueSource(ints = { 408, 425, 429, 503 })
+    void aReceiverThatAsksForPatienceIsLeftAlone(int status) {
+        SaleEvent ticket = till.ticket();
+        paheko.when(of(ticket), 1, Behaviour.answer(Answer.error(status, "Plus tard").with("Retry-After", "2")));
+        start(app().setting("PAHEKO_PUSH_REPLAY_SECONDS", 0.1));
+        Published sale = till.publish(ticket);
+        untilAcknowledged(sale);
+        List<Received> tries = paheko.received(sale.key());
+        assertThat(tries).hasSize(2);
+        assertThat(millisBetween(tries.get(0), tries.get(1))).isGreaterThanOrEqualTo(1_995);
+    }
+
+    @Test
+    void aWishShorterThanTheNextDelayChangesNothingWithinTheFirstRound() {
+        SaleEvent ticket = till.ticket();
+        paheko.when(of(ticket), 1, Behaviour.unavailable(1));
+        try (LogLines log = new LogLines()) {
+            start(oneRound().setting("PAHEKO_PUSH_BACKOFF_SECONDS", 1.5));
+            Published sale = till.publish(ticket);
+            untilAcknowledged(sale);
+            until("the last line", () -> log.values(sale.entryId(), "round").size() == 2);
+            assertThat(log.values(sale.entryId(), "round")).containsExactly("1", "1");
+        }
+    }
+
+    static Stream<Arguments> wishes() {
+        return Stream.of(
+                arguments("120", 120),
+                arguments(" 120 ", 120),
+                arguments("0", 1), arguments("-1", 1), arguments("-99999999999999999999", 1),
+                arguments("Thu, 01 Jan 1970 00:00:00 GMT", 1),
+                arguments("901", 900), arguments("99999999999999999999", 900),
+                arguments("Fri, 31 Dec 9999 23:59:59 GMT", 900),
+                arguments("", 3600), arguments("soon", 3600), arguments("1.5", 3600), arguments("Thu, 99 Jan 2026 00:00:00 GMT", 3600));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wishes")
+    void aWishIsBoundedAndOneThatMakesNoSenseIsNone(String wish, int seconds) {
+        SaleEvent ticket = till.ticket();
+        paheko.when(of(ticket), 1, Behaviour.answer(Answer.error(429, "Plus tard").with("Retry-After", wish)));
+        try (LogLines log = new LogLines()) {
+            start(oneRound());
+            Published sale = till.publish(ticket);
+            Pattern next = Pattern.compile("next round in (\\d+) s");
+            until("the end of the round", () -> log.about(sale.entryId()).stream().anyMatch(line -> next.matcher(line).find()));
+            int told = log.about(sale.entryId()).stream().map(next::matcher).filter(Matcher::find).map(found -> Integer.valueOf(found.group(1)))
+                    .findFirst().orElseThrow();
+            // what is not asked for is spread by a fifth
+            assertThat(told).isBetween(seconds == 3600 ? 2880 : seconds, seconds == 3600 ? 4320 : seconds);
+        }
+    }
+
+    // -- rounds -------------------------------------------------------------------------------------------------------------------------------
+
+    @Test
+    void aRestartBetweenTwoRoundsNeitherHurriesNorForgetsThem() {
+        SaleEvent ticket = till.ticket();
+        paheko.when(of(ticket), 3, Behaviour.answer(500));
+        try (LogLines log = new LogLines()) {
+            PasserelleApp.Builder slow = app().setting("PAHEKO_PUSH_MAX_RETRIES", 1).setting("PAHEKO_PUSH_REPLAY_SECONDS", 2)
+                    .setting("PAHEKO_PUSH_REPLAY_MAX_SECONDS", 60);
+            PasserelleApp first = start(slow);
+            Published sale = till.publish(ticket);
+            untilRoundEnded(sale);
+            first.close();
+            PasserelleApp second = start(slow);
+            untilNextSaleIsDelivered();
+            paheko.awaitRequests(3, sale.key());
+            until("the end of the second round", () -> round(sale).startsWith("2 ") && millisToNextRound(sale) > 0);
+            second.close();
+            start(slow);
+            untilAcknowledged(sale);
+            List<Received> tries = paheko.received(sale.key());
+            assertThat(tries).hasSize(4);
+            // two seconds, then four, a fifth shorter at most
+            assertThat(millisBetween(tries.get(1), tries.get(2))).isGreaterThanOrEqualTo(1_595);
+            assertThat(millisBetween(tries.get(2), tries.get(3))).isGreaterThanOrEqualTo(3_195);
+            until("the last line", () -> log.values(sale.entryId(), "outcome").contains("delivered"));
+            assertThat(log.values(sale.entryId(), "round")).containsExactly("1", "1", "1", "2", "2", "3");
+        }
+    }
+
+    @Test
+    void oneThatFailsKeepsNobodyElseBackForLong() {
         SaleEvent stubborn = till.ticket();
-        paheko.when(request -> request.key().equals(stubborn.key()), Behaviour.answer(500));
-        start(app().setting("PAHEKO_PUSH_REPLAY_SECONDS", 0.1).setting("PAHEKO_PUSH_REPLAY_MAX_SECONDS", 0.1)
-                .setting("PAHEKO_PUSH_MAX_RETRIES", 1));
-        Published failing = till.publish(stubborn);
-        List<Published> others = IntStream.range(0, 50).mapToObj(i -> publishTicket()).toList();
-        untilAcknowledged(others.toArray(Published[]::new));
-        int rounds = paheko.received(failing.key()).size();
-        until("it goes on being tried", () -> paheko.received(failing.key()).size() >= rounds + 3);
-        assertThat(pending()).containsExactly(failing.entryId());
-    }
-
-    private SaleEvent refusedWith(int status) {
-        SaleEvent sale = till.ticket();
-        Answer answer = Answer.error(status, "Refusé");
-        paheko.when(request -> request.key().equals(sale.key()), Behaviour.answer(status / 100 == 3
-                ? answer.with("Location", paheko.url() + "?followed") : answer));
-        return sale;
-    }
-
-    private SaleEvent failingTwice() {
-        SaleEvent sale = till.ticket();
-        paheko.when(request -> request.key().equals(sale.key()), 2, Behaviour.answer(429));
-        return sale;
+        paheko.when(of(stubborn), Behaviour.reset());
+        try (LogLines log = new LogLines()) {
+            start(app().setting("PAHEKO_PUSH_REPLAY_SECONDS", 0.1).setting("PAHEKO_PUSH_REPLAY_MAX_SECONDS", 0.1)
+                    .setting("PAHEKO_PUSH_MAX_RETRIES", 1));
+            Published failing = till.publish(stubborn);
+            List<Published> others = IntStream.range(0, 50).mapToObj(i -> publishTicket()).toList();
+            untilAcknowledged(others.toArray(Published[]::new));
+            int rounds = paheko.received(failing.key()).size();
+            until("it goes on being tried", () -> paheko.received(failing.key()).size() >= rounds + 3);
+            assertThat(pending()).containsExactly(failing.entryId());
+            assertThat(log.all()).as("one that fails among others").noneMatch(line -> line.contains("is paused"));
+        }
     }
 }

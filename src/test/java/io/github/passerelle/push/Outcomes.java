@@ -59,4 +59,9 @@ public final class Outcomes {
         channel.failed(Cause.UNREADABLE);
         return this;
     }
+
+    public Outcomes trimmed() {
+        channel.failed(Cause.TRIMMED);
+        return this;
+    }
 }

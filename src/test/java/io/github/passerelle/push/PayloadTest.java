@@ -41,6 +41,14 @@ class PayloadTest {
         assertThat(read("{\"note\": \"  \", \"variance_comment\": null}").privateTexts()).isEmpty();
     }
 
+    @Test
+    void collectsWhatPeopleWroteInWhateverForm() throws Exception {
+        assertThat(read("""
+                {"note": {"a": ["Mme Dupont", {"b": 612345678}], "c": true}, "variance_comment": 12.5, "note": "le 3", "x": {"note": "y"}}""")
+                .privateTexts()).containsExactly("Mme Dupont", "612345678", "12.5", "le 3");
+        assertUnreadable("{\"note\": [\"Mme Dupont\"", "the payload is no JSON (at character 23)");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "[]", "\"text\"", "1", "null", "[{}]" })
     void onlyAnObjectIsASale(String json) {

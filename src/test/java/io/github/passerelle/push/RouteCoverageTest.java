@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 import io.github.passerelle.fixture.Behaviour;
 import io.github.passerelle.fixture.PasserelleApp;
+import io.github.passerelle.fixture.Published;
+import io.github.passerelle.fixture.SaleEvent;
 
 /** Every step of the shipped routes is taken by one of the cases here; a step that is added needs a case that leads to it. */
 class RouteCoverageTest extends ChannelTest {
@@ -25,20 +27,30 @@ class RouteCoverageTest extends ChannelTest {
     @Test
     void everyStepOfTheShippedRoutesIsTaken() throws Exception {
         PasserelleApp app = start(app().setting("PAHEKO_PUSH_MAX_RETRIES", 0).setting("PAHEKO_PUSH_REPLAY_SECONDS", 0.1)
+                .setting("PAHEKO_PUSH_REPLAY_MAX_SECONDS", 0.1)
                 .property("camel.beans.visitedSteps", "#class:" + VisitedSteps.class.getName()));
         VisitedSteps visited = app.bean("visitedSteps", VisitedSteps.class);
         List<String> steps = steps((ModelCamelContext) app.context());
-        assertThat(steps).contains("post", "ack", "not-paheko", "first-round-forget-secret", "report");
+        assertThat(steps).contains("post", "ack", "park", "not-paheko", "alone-quarantine", "first-round-forget-secret", "report");
 
         // two rounds without an answer that counts, then delivered
         paheko.answerNext(2, Behaviour.answer(503));
         untilAcknowledged(publishTicket());
-        for (Behaviour oneTry : List.of(Behaviour.answer(429), Behaviour.htmlPage(), Behaviour.answer(400))) {
-            paheko.answerNext(1, oneTry);
-            int before = paheko.ledger().size();
-            publishTicket();
-            until("tried", () -> paheko.ledger().size() > before);
-        }
+        untilQuarantined(till.publish(till.refusedTicket()));
+        // alone with an answer that should concern all
+        SaleEvent poison = till.ticket();
+        paheko.when(of(poison), Behaviour.htmlPage());
+        Published alone = till.publish(poison);
+        untilNextSaleIsDelivered();
+        untilQuarantined(alone);
+        // alone with a fault of Paheko's own
+        SaleEvent stubborn = till.ticket();
+        paheko.when(of(stubborn), Behaviour.answer(500));
+        Published failing = till.publish(stubborn);
+        until("given up", () -> {
+            untilNextSaleIsDelivered();
+            return quarantined().contains(failing.entryId());
+        });
         redis.xadd(stream, "event", "pos.ticket.created", "payload", "no JSON");
         app.health();
 

@@ -29,9 +29,11 @@ class WatchedTest extends ChannelTest {
         Health idle = app.awaitHealth("ok", health -> health.status() == 200);
         List<String> names = new ArrayList<>();
         idle.body().fieldNames().forEachRemaining(names::add);
-        assertThat(names).containsExactly("status", "redis", "push_worker", "last_success_at", "last_error", "waiting", "pending");
+        assertThat(names).containsExactly("status", "redis", "push_worker", "last_success_at", "last_error", "waiting", "pending",
+                "quarantined", "paused");
         assertThat(idle.body().toString()).isEqualTo("""
-                {"status":"ok","redis":"ok","push_worker":"ok","last_success_at":null,"last_error":null,"waiting":0,"pending":0}""");
+                {"status":"ok","redis":"ok","push_worker":"ok","last_success_at":null,"last_error":null,"waiting":0,"pending":0,\
+                "quarantined":0,"paused":false}""");
         Published sale = publishTicket();
         untilAcknowledged(sale);
         Health after = app.health();

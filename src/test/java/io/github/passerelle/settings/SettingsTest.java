@@ -22,6 +22,7 @@ class SettingsTest {
             "REDIS_URL, redis://localhost:6379",
             "REDIS_CA_FILE, ''",
             "REDIS_STREAM_PUSH_CAISSE, recyclic:push:caisse",
+            "REDIS_GROUP_PUSH_CAISSE, recyclic-push",
             "PAHEKO_PLUGIN_URL, none",
             "PAHEKO_PLUGIN_SECRET, none",
             "PAHEKO_ALLOW_HTTP, false",
@@ -33,6 +34,8 @@ class SettingsTest {
             "PAHEKO_PUSH_TIMEOUT_SECONDS, 15000",
             "PAHEKO_PUSH_REPLAY_SECONDS, 60000",
             "PAHEKO_PUSH_REPLAY_MAX_SECONDS, 900000",
+            "PAHEKO_PUSH_PROBE_SECONDS, 5000",
+            "PAHEKO_PUSH_PROBE_MAX_SECONDS, 60000",
             "PASSERELLE_HTTP_HOST, 127.0.0.1",
             "PASSERELLE_HTTP_PORT, 8080",
             "PASSERELLE_STALL_SECONDS, 120000",
@@ -45,7 +48,7 @@ class SettingsTest {
 
     @Test
     void everySettingIsInTheTableAbove() {
-        assertThat(Setting.values()).hasSize(20);
+        assertThat(Setting.values()).hasSize(23);
     }
 
     @ParameterizedTest
@@ -60,6 +63,7 @@ class SettingsTest {
     @CsvSource({
             "REDIS_URL, rediss://redis.example:6380/2, rediss://redis.example:6380/2",
             "REDIS_STREAM_PUSH_CAISSE, other:stream, other:stream",
+            "REDIS_GROUP_PUSH_CAISSE, other-group, other-group",
             "PAHEKO_PLUGIN_URL, https://paheko.example/p/recyclic/push, https://paheko.example/p/recyclic/push",
             "PAHEKO_PLUGIN_SECRET, s3cret, s3cret",
             "PAHEKO_ALLOW_HTTP, TRUE, true",
@@ -71,6 +75,8 @@ class SettingsTest {
             "PAHEKO_PUSH_TIMEOUT_SECONDS, 60, 60000",
             "PAHEKO_PUSH_REPLAY_SECONDS, 1, 1000",
             "PAHEKO_PUSH_REPLAY_MAX_SECONDS, 86400, 86400000",
+            "PAHEKO_PUSH_PROBE_SECONDS, 0.5, 500",
+            "PAHEKO_PUSH_PROBE_MAX_SECONDS, 3600, 3600000",
             "PASSERELLE_HTTP_HOST, 0.0.0.0, 0.0.0.0",
             "PASSERELLE_HTTP_PORT, 0, 0",
             "PASSERELLE_STALL_SECONDS, 1, 1000",
@@ -87,6 +93,7 @@ class SettingsTest {
             "PASSERELLE_MAX_ENTRY_BYTES, 1 to 536870912",
             "PAHEKO_PUSH_BACKOFF_SECONDS, 0.001 to 3600", "PAHEKO_PUSH_BACKOFF_FACTOR, 1 to 10", "PAHEKO_PUSH_TIMEOUT_SECONDS, 0.1 to 60",
             "PAHEKO_PUSH_REPLAY_SECONDS, 0.1 to 86400", "PAHEKO_PUSH_REPLAY_MAX_SECONDS, 0.1 to 86400",
+            "PAHEKO_PUSH_PROBE_SECONDS, 0.1 to 3600", "PAHEKO_PUSH_PROBE_MAX_SECONDS, 0.1 to 3600",
             "PASSERELLE_STALL_SECONDS, 1 to 86400" })
     void aNumberThatDoesNotDoIsToldWithWhatIsAllowed(String name, String allowed) {
         for (String wrong : new String[] { "many", "-1", "-0.5", "99999999999999999999", "1e400", "1,5", "0x10", "NaN", "Infinity", "5 s", "--" }) {

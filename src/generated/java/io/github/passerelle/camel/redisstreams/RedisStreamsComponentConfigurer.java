@@ -67,14 +67,22 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "minId": getOrCreateConfiguration(target).setMinId(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.github.passerelle.camel.redisstreams.RedisStreamsOperation.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "pauseafter":
+        case "pauseAfter": getOrCreateConfiguration(target).setPauseAfter(property(camelContext, int.class, value)); return true;
         case "pendingscanperiod":
         case "pendingScanPeriod": getOrCreateConfiguration(target).setPendingScanPeriod(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "probedelay":
+        case "probeDelay": getOrCreateConfiguration(target).setProbeDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "probemaxdelay":
+        case "probeMaxDelay": getOrCreateConfiguration(target).setProbeMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "redissonclient":
         case "redissonClient": getOrCreateConfiguration(target).setRedissonClient(property(camelContext, org.redisson.api.RedissonClient.class, value)); return true;
         case "replaydelay":
         case "replayDelay": getOrCreateConfiguration(target).setReplayDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "replaymaxdelay":
         case "replayMaxDelay": getOrCreateConfiguration(target).setReplayMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "routetrimmed":
+        case "routeTrimmed": getOrCreateConfiguration(target).setRouteTrimmed(property(camelContext, boolean.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "timeout": getOrCreateConfiguration(target).setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -131,14 +139,22 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "minId": return java.lang.String.class;
         case "operation": return io.github.passerelle.camel.redisstreams.RedisStreamsOperation.class;
         case "password": return java.lang.String.class;
+        case "pauseafter":
+        case "pauseAfter": return int.class;
         case "pendingscanperiod":
         case "pendingScanPeriod": return long.class;
+        case "probedelay":
+        case "probeDelay": return long.class;
+        case "probemaxdelay":
+        case "probeMaxDelay": return long.class;
         case "redissonclient":
         case "redissonClient": return org.redisson.api.RedissonClient.class;
         case "replaydelay":
         case "replayDelay": return long.class;
         case "replaymaxdelay":
         case "replayMaxDelay": return long.class;
+        case "routetrimmed":
+        case "routeTrimmed": return boolean.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "timeout": return long.class;
@@ -191,14 +207,22 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "minId": return getOrCreateConfiguration(target).getMinId();
         case "operation": return getOrCreateConfiguration(target).getOperation();
         case "password": return getOrCreateConfiguration(target).getPassword();
+        case "pauseafter":
+        case "pauseAfter": return getOrCreateConfiguration(target).getPauseAfter();
         case "pendingscanperiod":
         case "pendingScanPeriod": return getOrCreateConfiguration(target).getPendingScanPeriod();
+        case "probedelay":
+        case "probeDelay": return getOrCreateConfiguration(target).getProbeDelay();
+        case "probemaxdelay":
+        case "probeMaxDelay": return getOrCreateConfiguration(target).getProbeMaxDelay();
         case "redissonclient":
         case "redissonClient": return getOrCreateConfiguration(target).getRedissonClient();
         case "replaydelay":
         case "replayDelay": return getOrCreateConfiguration(target).getReplayDelay();
         case "replaymaxdelay":
         case "replayMaxDelay": return getOrCreateConfiguration(target).getReplayMaxDelay();
+        case "routetrimmed":
+        case "routeTrimmed": return getOrCreateConfiguration(target).isRouteTrimmed();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
         case "timeout": return getOrCreateConfiguration(target).getTimeout();

@@ -57,14 +57,22 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "minId": target.getConfiguration().setMinId(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.passerelle.camel.redisstreams.RedisStreamsOperation.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "pauseafter":
+        case "pauseAfter": target.getConfiguration().setPauseAfter(property(camelContext, int.class, value)); return true;
         case "pendingscanperiod":
         case "pendingScanPeriod": target.getConfiguration().setPendingScanPeriod(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "probedelay":
+        case "probeDelay": target.getConfiguration().setProbeDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "probemaxdelay":
+        case "probeMaxDelay": target.getConfiguration().setProbeMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "redissonclient":
         case "redissonClient": target.getConfiguration().setRedissonClient(property(camelContext, org.redisson.api.RedissonClient.class, value)); return true;
         case "replaydelay":
         case "replayDelay": target.getConfiguration().setReplayDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "replaymaxdelay":
         case "replayMaxDelay": target.getConfiguration().setReplayMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "routetrimmed":
+        case "routeTrimmed": target.getConfiguration().setRouteTrimmed(property(camelContext, boolean.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "timeout": target.getConfiguration().setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -116,14 +124,22 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "minId": return java.lang.String.class;
         case "operation": return io.github.passerelle.camel.redisstreams.RedisStreamsOperation.class;
         case "password": return java.lang.String.class;
+        case "pauseafter":
+        case "pauseAfter": return int.class;
         case "pendingscanperiod":
         case "pendingScanPeriod": return long.class;
+        case "probedelay":
+        case "probeDelay": return long.class;
+        case "probemaxdelay":
+        case "probeMaxDelay": return long.class;
         case "redissonclient":
         case "redissonClient": return org.redisson.api.RedissonClient.class;
         case "replaydelay":
         case "replayDelay": return long.class;
         case "replaymaxdelay":
         case "replayMaxDelay": return long.class;
+        case "routetrimmed":
+        case "routeTrimmed": return boolean.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "timeout": return long.class;
@@ -171,14 +187,22 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "minId": return target.getConfiguration().getMinId();
         case "operation": return target.getConfiguration().getOperation();
         case "password": return target.getConfiguration().getPassword();
+        case "pauseafter":
+        case "pauseAfter": return target.getConfiguration().getPauseAfter();
         case "pendingscanperiod":
         case "pendingScanPeriod": return target.getConfiguration().getPendingScanPeriod();
+        case "probedelay":
+        case "probeDelay": return target.getConfiguration().getProbeDelay();
+        case "probemaxdelay":
+        case "probeMaxDelay": return target.getConfiguration().getProbeMaxDelay();
         case "redissonclient":
         case "redissonClient": return target.getConfiguration().getRedissonClient();
         case "replaydelay":
         case "replayDelay": return target.getConfiguration().getReplayDelay();
         case "replaymaxdelay":
         case "replayMaxDelay": return target.getConfiguration().getReplayMaxDelay();
+        case "routetrimmed":
+        case "routeTrimmed": return target.getConfiguration().isRouteTrimmed();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "timeout": return target.getConfiguration().getTimeout();

@@ -23,7 +23,7 @@ public class RedisStreamsEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(29);
+        Set<String> props = new HashSet<>(33);
         props.add("adopt");
         props.add("block");
         props.add("bodyField");
@@ -44,10 +44,14 @@ public class RedisStreamsEndpointUriFactory extends org.apache.camel.support.com
         props.add("minId");
         props.add("operation");
         props.add("password");
+        props.add("pauseAfter");
         props.add("pendingScanPeriod");
+        props.add("probeDelay");
+        props.add("probeMaxDelay");
         props.add("redissonClient");
         props.add("replayDelay");
         props.add("replayMaxDelay");
+        props.add("routeTrimmed");
         props.add("sslContextParameters");
         props.add("stream");
         props.add("timeout");

@@ -1,5 +1,7 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -8,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes over what other consumers of the group hold in the pending list: it goes under this consumer's name, and the next look at its own
- * pending list finds it there. An entry that was trimmed away is reported and left to whom it belongs, as a claim would make Redis forget it.
+ * pending list finds it there. An entry that was trimmed away is left to whom it belongs, as a claim would make Redis forget it.
  */
 final class Adoption {
 
@@ -20,23 +22,24 @@ final class Adoption {
     private static final int CLAIMED_TOGETHER = 10;
 
     private final RedisStream stream;
-    private final TrimmedEntries trimmedEntries;
 
-    Adoption(RedisStream stream, TrimmedEntries trimmedEntries) {
+    Adoption(RedisStream stream) {
         this.stream = stream;
-        this.trimmedEntries = trimmedEntries;
     }
 
-    void adopt() throws InterruptedException {
+    /** @return what others hold and the stream holds no more */
+    List<EntryId> adopt() throws InterruptedException {
+        List<EntryId> trimmed = new ArrayList<>();
         Map<String, Integer> adopted = new TreeMap<>();
         EntryId last = EntryId.MIN;
         while (last != null) {
             RedisStream.AdoptedPage page = stream.adoptAfter(last, LISTED_TOGETHER, CLAIMED_TOGETHER);
             page.claimedFrom().forEach(consumer -> adopted.merge(consumer, 1, Integer::sum));
-            page.trimmed().forEach(trimmedEntries::report);
+            trimmed.addAll(page.trimmed());
             last = page.last();
         }
         adopted.forEach((consumer, entries) -> LOG.info("Took over {} pending entries of stream {} from consumer {}", entries,
                 stream.name(), consumer));
+        return trimmed;
     }
 }

@@ -1,8 +1,9 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
 import org.apache.camel.Exchange;
 
@@ -12,21 +13,34 @@ import org.apache.camel.Exchange;
  */
 final class Delivery {
 
+    /** What a delivery asks of the consumer that handed it out. */
+    interface Owner {
+
+        boolean isRedeliveryAllowed();
+
+        void tried(EntryId id, TryOutcome outcome);
+    }
+
+    private static final long LONGEST_ASKED_DELAY = TimeUnit.DAYS.toMillis(1);
+
     private final Entry entry;
     private final int round;
     private final RedisStream stream;
     private final Exchange exchange;
-    private final BooleanSupplier redeliveryAllowed;
+    private final Owner owner;
     private final AtomicBoolean finished = new AtomicBoolean();
+    private volatile boolean reported;
     private volatile boolean acknowledging;
     private volatile boolean acknowledged;
+    private volatile boolean parking;
+    private volatile boolean parked;
 
-    Delivery(Entry entry, int round, RedisStream stream, Exchange exchange, BooleanSupplier redeliveryAllowed) {
+    Delivery(Entry entry, int round, RedisStream stream, Exchange exchange, Owner owner) {
         this.entry = entry;
         this.round = round;
         this.stream = stream;
         this.exchange = exchange;
-        this.redeliveryAllowed = redeliveryAllowed;
+        this.owner = owner;
     }
 
     EntryId id() {
@@ -41,8 +55,9 @@ final class Delivery {
         return exchange;
     }
 
-    RedisStream stream() {
-        return stream;
+    /** The endpoint's stream and group, and no others. */
+    boolean isOf(String otherStream, String otherGroup) {
+        return stream.isSame(otherStream, otherGroup);
     }
 
     /** From now on the entry has earned its acknowledgement, whether Redis can take it at this moment or not. */
@@ -62,6 +77,55 @@ final class Delivery {
         return acknowledged;
     }
 
+    /** Puts the entry aside with what is noted of it. It is no longer tried once Redis has answered, and not before. */
+    CompletionStage<Boolean> park() {
+        parking = true;
+        return stream.quarantine().park(entry, round, note()).thenApply(done -> {
+            parked = true;
+            return done;
+        });
+    }
+
+    boolean isParked() {
+        return parked;
+    }
+
+    /** Redis was asked to put it aside and has not done so. */
+    boolean isParkingFailed() {
+        return parking && !parked;
+    }
+
+    /** What the route noted of the entry; empty when it noted nothing. */
+    String note() {
+        String note = exchange.getProperty(RedisStreamsConstants.NOTE, "", String.class);
+        return note == null ? "" : note;
+    }
+
+    /** How long the route wants the next round to wait, in milliseconds; empty when it did not say, or nothing that can be understood. */
+    Optional<Long> askedDelay() {
+        Object asked = exchange.getProperty(RedisStreamsConstants.REPLAY_DELAY);
+        return Optional.ofNullable(exchange.getContext().getTypeConverter().tryConvertTo(Long.class, exchange, asked))
+                .map(millis -> Math.max(0, Math.min(millis, LONGEST_ASKED_DELAY)));
+    }
+
+    void report(TryOutcome outcome) {
+        reported = true;
+        owner.tried(entry.id(), outcome);
+    }
+
+    /** What the end of the route tells of the receiver. */
+    Optional<TryOutcome> outcome() {
+        if (acknowledging) {
+            return Optional.of(TryOutcome.ANSWERED);
+        }
+        return exchange.isFailed() && !reported && !parking ? Optional.of(TryOutcome.FAILED) : Optional.empty();
+    }
+
+    /** Whether nothing was learned of the receiver, and nothing will be from this entry, as it is put aside. */
+    boolean isParkedUntried() {
+        return parked && !reported;
+    }
+
     /** Whether Camel counts the exchange among those in flight. */
     boolean isInFlight() {
         return exchange.getUnitOfWork() != null;
@@ -73,7 +137,7 @@ final class Delivery {
     }
 
     boolean isRedeliveryAllowed() {
-        return redeliveryAllowed.getAsBoolean();
+        return owner.isRedeliveryAllowed();
     }
 
     /** Between two redeliveries: Camel clears the exception right before it tries again. */

@@ -4,6 +4,16 @@ import java.util.Map;
 
 /**
  * One entry of a stream: names as text, values as the bytes that lie in Redis.
+ *
+ * @param fields null when the stream holds it no more
  */
 record Entry(EntryId id, Map<String, byte[]> fields) {
+
+    static Entry trimmed(EntryId id) {
+        return new Entry(id, null);
+    }
+
+    boolean isTrimmed() {
+        return fields == null;
+    }
 }

@@ -1,6 +1,8 @@
 package io.github.passerelle.camel.redisstreams;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The id of a stream entry: milliseconds and a sequence number, written {@code <millis>-<sequence>}.
@@ -10,7 +12,8 @@ import java.time.Instant;
  */
 public record EntryId(long millis, long sequence) implements Comparable<EntryId> {
 
-    static final EntryId MIN = new EntryId(0, 0);
+    /** Before any entry: Redis gives no entry this id. */
+    public static final EntryId MIN = new EntryId(0, 0);
 
     /**
      * @throws IllegalArgumentException when the text is no entry id
@@ -31,6 +34,24 @@ public record EntryId(long millis, long sequence) implements Comparable<EntryId>
      */
     static EntryId parseLeniently(String text) {
         return parse(text.indexOf('-') < 0 ? text + "-0" : text);
+    }
+
+    /** Leaves out what is no entry id: somebody may have put it among ours. */
+    static List<EntryId> parseAll(List<String> texts) {
+        List<EntryId> ids = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                ids.add(parse(text));
+            } catch (IllegalArgumentException e) {
+                // left out
+            }
+        }
+        return ids;
+    }
+
+    /** The smallest id that is greater than this one. */
+    EntryId next() {
+        return sequence == -1L ? new EntryId(millis + 1, 0) : new EntryId(millis, sequence + 1);
     }
 
     public Instant time() {

@@ -30,11 +30,15 @@ final class NewEntries {
         this.onDone = onDone;
     }
 
-    /** Begins to read unless a read is under way. The first one, and the first after a failure, does not wait for new entries. */
-    void read() {
+    /**
+     * Begins to read unless a read is under way. The first one, and the first after a failure, does not wait for new entries.
+     *
+     * @param count how many entries to read at most
+     */
+    void read(int count) {
         if (reading == null) {
             Duration block = proven ? Duration.ofMillis(configuration.getBlock()) : null;
-            CompletableFuture<Void> read = stream.readNew(configuration.getCount(), block)
+            CompletableFuture<Void> read = stream.readNew(count, block)
                     .thenAccept(entries -> entries.forEach(backlog::addFresh))
                     .toCompletableFuture();
             deadline = time.ticks() + (proven ? configuration.getBlock() : 0) + 2 * configuration.getTimeout();
@@ -61,6 +65,10 @@ final class NewEntries {
         }
         current.join();
         proven = true;
+    }
+
+    boolean isReading() {
+        return reading != null;
     }
 
     /** Whether the last read that has ended ended well. */

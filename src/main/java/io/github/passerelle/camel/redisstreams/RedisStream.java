@@ -8,15 +8,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import org.redisson.api.PendingEntry;
-import org.redisson.api.RScript;
+import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RStream;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.StreamMessageId;
@@ -24,17 +22,26 @@ import org.redisson.api.stream.StreamAddArgs;
 import org.redisson.api.stream.StreamCreateGroupArgs;
 import org.redisson.api.stream.StreamPendingRangeArgs;
 import org.redisson.api.stream.StreamReadGroupArgs;
-import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
-import org.redisson.codec.CompositeCodec;
 
 /**
- * The Redis commands on one stream, for one member of one group. The only class that speaks to Redis.
+ * The Redis commands on one stream, for one member of one group.
  */
 final class RedisStream {
 
-    /** What Redis holds of one pending entry: nothing pending any more, pending but trimmed away ({@code entry} null), or the entry. */
-    record Fetched(boolean pending, Entry entry) {
+    /**
+     * What Redis holds of one entry that is to be handed out.
+     *
+     * @param pending whether it is pending, and nobody has put it aside or taken it over meanwhile
+     * @param parked  whether it was put aside meanwhile
+     * @param entry   null when it is not pending or was trimmed away
+     * @param note    what the route noted of it
+     */
+    record Fetched(boolean pending, boolean parked, Entry entry, String note) {
+
+        static Fetched fresh(Entry entry) {
+            return new Fetched(true, false, entry, "");
+        }
     }
 
     /**
@@ -47,36 +54,36 @@ final class RedisStream {
     record AdoptedPage(EntryId last, List<String> claimedFrom, List<EntryId> trimmed) {
     }
 
-    private static final CompositeCodec NAMES_AS_TEXT_VALUES_AS_BYTES = new CompositeCodec(StringCodec.INSTANCE, ByteArrayCodec.INSTANCE);
-
     private static final int ACKNOWLEDGED_TOGETHER = 500;
 
     private final RStream<String, byte[]> stream;
-    private final RScript scripts;
     private final Acker acker = new Acker(this::acknowledge, ACKNOWLEDGED_TOGETHER);
-    private final RedissonClient client;
+    private final Commands commands;
     private final RedisStreamsConfiguration configuration;
+    private final Keys keys;
+    private final Quarantine quarantine;
     private final String name;
-    private final String dueKey;
     private final String group;
     private final String consumer;
-    private final Duration timeout;
     private EntryId groupStart;
 
     RedisStream(RedissonClient client, RedisStreamsConfiguration configuration) {
-        this.client = client;
         this.configuration = configuration;
+        this.commands = new Commands(client, configuration);
         this.name = configuration.getStream();
         this.group = configuration.getGroup();
         this.consumer = configuration.getConsumerName();
-        this.timeout = Duration.ofMillis(configuration.getTimeout());
-        this.stream = client.getStream(name, NAMES_AS_TEXT_VALUES_AS_BYTES);
-        this.scripts = client.getScript(StringCodec.INSTANCE);
-        this.dueKey = "{" + name + "}:due";
+        this.keys = new Keys(name, group);
+        this.stream = commands.stream();
+        this.quarantine = new Quarantine(commands, keys);
     }
 
     String name() {
         return name;
+    }
+
+    Quarantine quarantine() {
+        return quarantine;
     }
 
     boolean isSame(String otherStream, String otherGroup) {
@@ -92,7 +99,7 @@ final class RedisStream {
             groupStart = configuration.isGroupStartNewest() ? newest() : EntryId.parseLeniently(configuration.getGroupStart());
         }
         try {
-            await(stream.createGroupAsync(StreamCreateGroupArgs.name(group).id(messageId(groupStart)).makeStream()));
+            commands.await(stream.createGroupAsync(StreamCreateGroupArgs.name(group).id(messageId(groupStart)).makeStream()));
         } catch (RedisStreamsException e) {
             if (!e.isAnswer("BUSYGROUP")) {
                 throw e;
@@ -101,8 +108,7 @@ final class RedisStream {
     }
 
     private EntryId newest() throws InterruptedException {
-        return EntryId.parse(await(
-                scripts.<String> evalAsync(name, RScript.Mode.READ_ONLY, Scripts.NEWEST, RScript.ReturnType.STATUS, List.of(name))));
+        return EntryId.parse(commands.await(commands.<String> read(Scripts.NEWEST, ReturnType.STATUS, List.of(name))));
     }
 
     /**
@@ -125,7 +131,7 @@ final class RedisStream {
 
     /** The ids of this consumer's pending entries that come after the given one, oldest first. */
     List<EntryId> pendingAfter(EntryId last, int max) throws InterruptedException {
-        List<PendingEntry> page = await(stream.listPendingAsync(StreamPendingRangeArgs.groupName(group)
+        List<PendingEntry> page = commands.await(stream.listPendingAsync(StreamPendingRangeArgs.groupName(group)
                 .startIdExclusive(messageId(last)).endId(StreamMessageId.MAX).count(max).consumerName(consumer)));
         return page.stream().map(e -> entryId(e.getId())).toList();
     }
@@ -137,8 +143,8 @@ final class RedisStream {
      * @param claimed after how many claims to stop nevertheless
      */
     AdoptedPage adoptAfter(EntryId last, int listed, int claimed) throws InterruptedException {
-        List<String> answer = await(scripts.<List<String>> evalAsync(name, RScript.Mode.READ_WRITE, Scripts.ADOPT, RScript.ReturnType.MULTI,
-                List.of(name), group, consumer, last.toString(), String.valueOf(listed), String.valueOf(claimed)));
+        List<String> answer = commands.await(commands.<List<String>> write(Scripts.ADOPT, ReturnType.MULTI, List.of(name), group, consumer,
+                last.toString(), String.valueOf(listed), String.valueOf(claimed)));
         List<String> claimedFrom = new ArrayList<>();
         List<EntryId> trimmed = new ArrayList<>();
         for (int i = 1; i < answer.size(); i += 2) {
@@ -157,21 +163,80 @@ final class RedisStream {
             return Map.of();
         }
         Map<String, EntryId> byField = new LinkedHashMap<>();
-        ids.forEach(id -> byField.put(field(id), id));
-        Map<String, String> found
-                = await(client.<String, String> getMap(dueKey, StringCodec.INSTANCE).getAllAsync(byField.keySet()));
+        ids.forEach(id -> byField.put(keys.field(id), id));
+        Map<String, String> found = records(byField.keySet());
         Map<EntryId, Round> answer = new HashMap<>();
         found.forEach((field, text) -> answer.put(byField.get(field), Round.parse(text)));
         return answer;
     }
 
-    Fetched fetch(EntryId id) throws InterruptedException {
-        StreamMessageId messageId = messageId(id);
-        if (await(stream.listPendingAsync(group, consumer, messageId, messageId, 1)).isEmpty()) {
-            return new Fetched(false, null);
+    private Map<String, String> records(Set<String> fields) throws InterruptedException {
+        try {
+            return commands.await(commands.client().<String, String> getMap(keys.due(), StringCodec.INSTANCE).getAllAsync(fields));
+        } catch (RedisStreamsException e) {
+            if (e.isAnswer("WRONGTYPE")) {
+                // somebody put something else in their place: there are none any more
+                return Map.of();
+            }
+            throw e;
         }
-        Map<String, byte[]> fields = await(stream.rangeAsync(1, messageId, messageId)).get(messageId);
-        return new Fetched(true, fields == null ? null : new Entry(id, fields));
+    }
+
+    /** Those of the given entries that are not put aside, or not any more. */
+    List<EntryId> notParked(Collection<EntryId> ids) throws InterruptedException {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Object[] arguments = Stream.concat(Stream.of(group), ids.stream().map(EntryId::toString)).toArray();
+        return EntryId.parseAll(commands.await(commands.<List<String>> read(Scripts.NOT_PARKED, ReturnType.MULTI, List.of(keys.due()), arguments)));
+    }
+
+    /** From now on Redis holds the entry for being in progress, if it has a record of rounds. */
+    Fetched take(EntryId id) throws InterruptedException {
+        List<String> answer = commands.await(commands.<List<String>> write(Scripts.TAKE, ReturnType.MULTI, List.of(name, keys.due()), group,
+                id.toString(), keys.field(id), configuration.isAdopt() ? "" : consumer));
+        if (answer.isEmpty()) {
+            return new Fetched(false, false, null, "");
+        }
+        Round round = Round.parse(answer.get(1));
+        if (round.isParked()) {
+            return new Fetched(true, true, null, round.note());
+        }
+        Entry entry = entry(id);
+        // what belongs to another consumer is its business, unless it was trimmed, and so cannot be taken over
+        boolean ours = answer.get(0).equals(consumer) || entry == null && configuration.isAdopt();
+        return new Fetched(ours, false, entry != null ? entry : quarantine.content(id), round.note());
+    }
+
+    /** Null when the stream does not hold it. */
+    Entry entry(EntryId id) throws InterruptedException {
+        StreamMessageId messageId = messageId(id);
+        Map<String, byte[]> fields = commands.await(stream.rangeAsync(1, messageId, messageId)).get(messageId);
+        return fields == null ? null : new Entry(id, fields);
+    }
+
+    /** The entries that the stream holds after the given one, oldest first. */
+    List<Entry> entriesAfter(EntryId last, int max) throws InterruptedException {
+        EntryId next = last.next();
+        return entries(commands.await(stream.rangeAsync(max, messageId(next), StreamMessageId.MAX)));
+    }
+
+    /** The pending entries of the whole group that come after the given one, oldest first. */
+    List<EntryStatus> allPendingAfter(EntryId last, int max) throws InterruptedException {
+        return statuses(commands.await(stream.listPendingAsync(StreamPendingRangeArgs.groupName(group)
+                .startIdExclusive(messageId(last)).endId(StreamMessageId.MAX).count(max))));
+    }
+
+    /** Null when it is not pending. */
+    EntryStatus pending(EntryId id) throws InterruptedException {
+        return statuses(commands.await(stream.listPendingAsync(StreamPendingRangeArgs.groupName(group)
+                .startId(messageId(id)).endId(messageId(id)).count(1)))).stream().findFirst().orElse(null);
+    }
+
+    private List<EntryStatus> statuses(List<PendingEntry> page) throws InterruptedException {
+        Map<EntryId, Round> rounds = rounds(page.stream().map(e -> entryId(e.getId())).toList());
+        return page.stream().map(e -> EntryStatus.of(entryId(e.getId()), e.getConsumerName(), rounds.getOrDefault(entryId(e.getId()), Round.NONE)))
+                .toList();
     }
 
     /**
@@ -184,20 +249,42 @@ final class RedisStream {
     }
 
     void acknowledgeNow(EntryId id) throws InterruptedException {
-        await(acknowledge(id));
+        commands.await(acknowledge(id));
     }
 
     private CompletionStage<List<Long>> acknowledge(List<EntryId> ids) {
         Object[] arguments = Stream.concat(Stream.of(group), ids.stream().map(EntryId::toString)).toArray();
-        return scripts.<List<Long>> evalAsync(name, RScript.Mode.READ_WRITE, Scripts.ACKNOWLEDGE, RScript.ReturnType.MULTI,
-                List.of(name, dueKey), arguments).toCompletableFuture()
+        return commands.<List<Long>> write(Scripts.ACKNOWLEDGE, ReturnType.MULTI,
+                List.of(name, keys.due(), keys.quarantine(), keys.closed()), arguments).toCompletableFuture()
                 // an answer that never comes must not hold back all acknowledgements after it; a copy, as the client's own is not ours to end
-                .copy().orTimeout(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+                .copy().orTimeout(2 * commands.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    void endRound(EntryId id, Round round) throws InterruptedException {
-        await(scripts.<Long> evalAsync(name, RScript.Mode.READ_WRITE, Scripts.END_ROUND, RScript.ReturnType.INTEGER, List.of(name, dueKey),
-                group, id.toString(), field(id), round.toString()));
+    /** @return false when the entry was put aside in this round, and stays so */
+    boolean endRound(EntryId id, Round round) throws InterruptedException {
+        String answer = commands.await(commands.<String> write(Scripts.END_ROUND, ReturnType.STATUS, List.of(name, keys.due()), group, id.toString(),
+                keys.field(id), round.toString()));
+        return !"PARKED".equals(answer);
+    }
+
+    /**
+     * Says that this consumer is at work.
+     *
+     * @return entries that a person made due
+     */
+    List<EntryId> tick(SignOfLife sign, Duration validFor) throws InterruptedException {
+        List<String> replay = commands.await(commands.<List<String>> write(Scripts.TICK, ReturnType.MULTI,
+                List.of(keys.leader(), keys.replay()), sign.toString(), String.valueOf(validFor.toMillis())));
+        return EntryId.parseAll(replay);
+    }
+
+    CompletionStage<Long> leave(SignOfLife sign) {
+        return commands.write(Scripts.LEAVE, ReturnType.INTEGER, List.of(keys.leader()), sign.owner());
+    }
+
+    /** How many more entries than was known were trimmed before the group had read them. */
+    long countTrimmed() throws InterruptedException {
+        return commands.await(commands.<Long> write(Scripts.COUNT_TRIMMED, ReturnType.INTEGER, List.of(name, keys.trimmed()), group));
     }
 
     CompletionStage<EntryId> add(Addition addition) {
@@ -215,33 +302,28 @@ final class RedisStream {
     }
 
     CompletionStage<StreamStatus> status() {
-        return scripts.<List<String>> evalAsync(name, RScript.Mode.READ_ONLY, Scripts.STATUS, RScript.ReturnType.MULTI, List.of(name), group)
-                .thenApply(RedisStream::status);
+        return commands.<List<String>> read(Scripts.STATUS, ReturnType.MULTI,
+                List.of(name, keys.quarantine(), keys.leader(), keys.trimmed()), group).thenApply(RedisStream::status);
     }
 
     private static StreamStatus status(List<String> answer) {
-        Long waiting = answer.get(0).isEmpty() ? null : Long.valueOf(answer.get(0));
-        return new StreamStatus(waiting, time(answer.get(1)), Long.parseLong(answer.get(2)), time(answer.get(3)));
+        long parked = Long.parseLong(answer.get(5));
+        SignOfLife sign = answer.get(6).isEmpty() ? null : SignOfLife.parse(answer.get(6));
+        return new StreamStatus(number(answer.get(0)), time(answer.get(1)), Math.max(0, Long.parseLong(answer.get(2)) - parked),
+                time(answer.get(3)), parked, EntryId.parse(answer.get(4)), Long.parseLong(answer.get(7)), Long.parseLong(answer.get(8)),
+                number(answer.get(9)), sign != null, sign == null ? null : sign.pausedSince());
+    }
+
+    <T> T await(CompletionStage<T> answer) throws InterruptedException {
+        return commands.await(answer);
+    }
+
+    private static Long number(String text) {
+        return text.isEmpty() ? null : Long.valueOf(text);
     }
 
     private static Instant time(String id) {
         return id.isEmpty() ? null : EntryId.parse(id).time();
-    }
-
-    /** The group is part of the field, as several groups may read one stream. */
-    private String field(EntryId id) {
-        return group + " " + id;
-    }
-
-    private <T> T await(CompletionStage<T> answer) throws InterruptedException {
-        try {
-            // Redisson gives up by itself after the same time; twice of it only guards against an answer that never comes
-            return answer.toCompletableFuture().get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | CompletionException e) {
-            throw new RedisStreamsException(configuration, e.getCause());
-        } catch (TimeoutException e) {
-            throw new RedisStreamsException(configuration, e);
-        }
     }
 
     private static EntryId entryId(StreamMessageId id) {

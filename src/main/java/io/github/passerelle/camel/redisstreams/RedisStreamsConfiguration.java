@@ -50,6 +50,14 @@ public class RedisStreamsConfiguration implements Cloneable {
     private long pendingScanPeriod = 60_000;
     @UriParam(label = "consumer,advanced", defaultValue = "false")
     private boolean adopt;
+    @UriParam(label = "consumer,advanced", defaultValue = "false")
+    private boolean routeTrimmed;
+    @UriParam(label = "consumer", defaultValue = "0")
+    private int pauseAfter;
+    @UriParam(label = "consumer", defaultValue = "5000", javaType = "java.time.Duration")
+    private long probeDelay = 5_000;
+    @UriParam(label = "consumer", defaultValue = "60000", javaType = "java.time.Duration")
+    private long probeMaxDelay = 60_000;
 
     @UriParam(label = "consumer")
     private String mapFields;
@@ -169,7 +177,7 @@ public class RedisStreamsConfiguration implements Cloneable {
     }
 
     /**
-     * The consumer group. Required for a consumer, which creates the group, and with it the stream, where missing.
+     * The consumer group. Required for a consumer, which creates the group, and with it the stream, where missing, and for every operation but add.
      */
     public void setGroup(String group) {
         this.group = group;
@@ -259,7 +267,8 @@ public class RedisStreamsConfiguration implements Cloneable {
 
     /**
      * How often the whole pending list is looked through for entries that this consumer does not know of, such as those of a read whose
-     * answer was lost. It is also looked through at start and after each loss of the connection.
+     * answer was lost, or that it knows for put aside and are not any more. It is also looked through at start and after each loss of the
+     * connection.
      */
     public void setPendingScanPeriod(long pendingScanPeriod) {
         this.pendingScanPeriod = pendingScanPeriod;
@@ -277,6 +286,52 @@ public class RedisStreamsConfiguration implements Cloneable {
      */
     public void setAdopt(boolean adopt) {
         this.adopt = adopt;
+    }
+
+    public boolean isRouteTrimmed() {
+        return routeTrimmed;
+    }
+
+    /**
+     * Whether an entry that the stream holds no more is handed to the route nevertheless, without a body and with the header
+     * CamelRedisStreamsTrimmed, so that the route can put it aside. By default it is reported in the log and stays pending.
+     */
+    public void setRouteTrimmed(boolean routeTrimmed) {
+        this.routeTrimmed = routeTrimmed;
+    }
+
+    public int getPauseAfter() {
+        return pauseAfter;
+    }
+
+    /**
+     * After how many different entries whose latest tries failed, with no success between, the consumer pauses: it reads nothing new and
+     * probes with one entry at a time until one succeeds. A failure that a route reports as concerning all entries pauses at once. 0 for never.
+     */
+    public void setPauseAfter(int pauseAfter) {
+        this.pauseAfter = pauseAfter;
+    }
+
+    public long getProbeDelay() {
+        return probeDelay;
+    }
+
+    /**
+     * How long after the beginning of a pause the first probe is made; doubles with each probe, spread by a fifth to both sides.
+     */
+    public void setProbeDelay(long probeDelay) {
+        this.probeDelay = probeDelay;
+    }
+
+    public long getProbeMaxDelay() {
+        return probeMaxDelay;
+    }
+
+    /**
+     * The longest time between two probes, unless the route asks for a longer one with the exchange property CamelRedisStreamsReplayDelay.
+     */
+    public void setProbeMaxDelay(long probeMaxDelay) {
+        this.probeMaxDelay = probeMaxDelay;
     }
 
     public String getMapFields() {

@@ -12,7 +12,7 @@ public final class RedisStreamsConstants {
     @Metadata(label = "common",
               description = "The id of the entry, such as 1763640000000-0. Set by the consumer (as an exchange property of the same name,"
                             + " too, which survives a call that drops the headers), set by the producer after add, read by the producer for"
-                            + " ack.",
+                            + " all operations but add.",
               javaType = "String")
     public static final String ENTRY_ID = PREFIX + "EntryId";
     @Metadata(label = "consumer", description = "The key of the stream that the entry was read from.", javaType = "String")
@@ -21,18 +21,47 @@ public final class RedisStreamsConstants {
     public static final String GROUP = PREFIX + "Group";
     @Metadata(label = "consumer",
               description = "Which time this is that the entry is handed to the route: 1, then one more each time it came back without being"
-                            + " acknowledged. Camel's own redeliveries within one such round do not count. Set as an exchange property of the same name, too.",
+                            + " acknowledged. Camel's own redeliveries within one such round do not count. Set as an exchange property of the"
+                            + " same name, too.",
               javaType = "int")
     public static final String ROUND = PREFIX + "Round";
+    @Metadata(label = "consumer",
+              description = "True when the stream holds the entry no more, and the message has no body. Such an entry is handed to the route only"
+                            + " with the option routeTrimmed.",
+              javaType = "boolean")
+    public static final String TRIMMED = PREFIX + "Trimmed";
+    @Metadata(label = "producer", description = "Why a person decided as they did. Read for unpark and discard.", javaType = "String")
+    public static final String REASON = PREFIX + "Reason";
+    @Metadata(label = "producer", description = "Who decided. Read for unpark and discard.", javaType = "String")
+    public static final String AUTHOR = PREFIX + "Author";
+    @Metadata(label = "producer", description = "What became of the decision, a name of the enum Decision. Set after unpark and discard.",
+              javaType = "String")
+    public static final String DECISION = PREFIX + "Decision";
     @Metadata(label = "producer", description = "How many entries the acknowledgement counted: 1, or 0 when the entry was not pending.",
               javaType = "long")
     public static final String ACKNOWLEDGED = PREFIX + "Acknowledged";
 
     /**
-     * Exchange property: set to {@code false} by a route that knows that handing the same entry out again would change nothing. The entry
-     * stays pending and is not tried again before the next start.
+     * Exchange property: a text in which the route notes what it wants to remember of the entry. It is kept with the record of its rounds when a
+     * round ends without an acknowledgement, and with the entry when it is put aside, and it is there again in the next round. Up to a few
+     * kilobytes.
      */
-    public static final String REPLAY = PREFIX + "Replay";
+    public static final String NOTE = PREFIX + "Note";
+
+    /**
+     * Exchange property: how long the next round is to wait, in milliseconds, up to a day, in place of {@code replayDelay}; during a pause, the
+     * next probe as well. After a restart an entry waits no longer than {@code replayMaxDelay} and a fifth.
+     */
+    public static final String REPLAY_DELAY = PREFIX + "ReplayDelay";
+
+    /** Exchange property: {@code true} when the receiver is probed with this entry during a pause; it should be tried once. */
+    public static final String PROBE = PREFIX + "Probe";
+
+    /**
+     * Exchange property: {@code true} when this entry failed as if the failure concerned all ({@link TryOutcome#FAILED_FOR_ALL}), while
+     * another one was taken.
+     */
+    public static final String SUSPECT = PREFIX + "Suspect";
 
     /** Exchange property: the {@link Delivery} of this exchange. For the component's own use. */
     static final String DELIVERY = PREFIX + "Delivery";

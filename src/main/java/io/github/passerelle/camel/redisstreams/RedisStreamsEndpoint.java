@@ -31,8 +31,8 @@ public class RedisStreamsEndpoint extends DefaultEndpoint implements EndpointSer
 
     @Override
     public Producer createProducer() throws Exception {
-        if (configuration.getOperation() == RedisStreamsOperation.ack) {
-            requireGroup("operation=ack");
+        if (configuration.getOperation() != RedisStreamsOperation.add) {
+            requireGroup("operation=" + configuration.getOperation());
         }
         return new RedisStreamsProducer(this);
     }
@@ -45,7 +45,9 @@ public class RedisStreamsEndpoint extends DefaultEndpoint implements EndpointSer
         GrowingDelay replay
                 = new GrowingDelay(configuration.getReplayDelay(), configuration.getReplayMaxDelay(), 0.2, random);
         GrowingDelay reconnect = new GrowingDelay(100, 5_000, 0.2, random);
-        RedisStreamsConsumer consumer = new RedisStreamsConsumer(this, processor, replay, reconnect, Time.system());
+        Pause pause = new Pause(configuration.getPauseAfter(),
+                new GrowingDelay(configuration.getProbeDelay(), configuration.getProbeMaxDelay(), 0.2, random));
+        RedisStreamsConsumer consumer = new RedisStreamsConsumer(this, processor, replay, reconnect, pause, Time.system());
         configureConsumer(consumer);
         return consumer;
     }
@@ -71,6 +73,13 @@ public class RedisStreamsEndpoint extends DefaultEndpoint implements EndpointSer
     RedisStream redisStream() {
         return new RedisStream(((RedisStreamsComponent) getComponent()).clients().get(configuration, getCamelContext()),
                 configuration);
+    }
+
+    /**
+     * A look at the entries of the group from outside. It need not be closed.
+     */
+    public RedisStreamsAdmin admin() {
+        return new RedisStreamsAdmin(redisStream(), null);
     }
 
     /**

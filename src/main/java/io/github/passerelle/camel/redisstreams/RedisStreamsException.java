@@ -58,8 +58,7 @@ public class RedisStreamsException extends RuntimeCamelException {
                 innermost = cause.getMessage();
             }
         }
-        // what follows names the channel, the command and its parameters
-        int end = innermost.indexOf(". channel:");
-        return (end < 0 ? innermost : innermost.substring(0, end)).lines().findFirst().orElse("").strip();
+        // what follows names the channel, the command and its parameters, or the line of a script
+        return innermost.split("\\. channel:|\\.? script: ", 2)[0].lines().findFirst().orElse("").strip();
     }
 }

@@ -49,6 +49,9 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
             switch (configuration.getOperation()) {
                 case add -> add(exchange, callback);
                 case ack -> acknowledge(exchange, callback);
+                case park -> park(exchange, callback);
+                case unpark -> decide(exchange, callback, stream.quarantine()::unpark);
+                case discard -> decide(exchange, callback, stream.quarantine()::discard);
             }
             return false;
         } catch (Exception e) {
@@ -66,8 +69,7 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
     private void acknowledge(Exchange exchange, AsyncCallback callback) {
         Delivery delivery = exchange.getProperty(RedisStreamsConstants.DELIVERY, Delivery.class);
         EntryId id = entryId(exchange);
-        if (delivery != null && delivery.id().equals(id)
-                && delivery.stream().isSame(configuration.getStream(), configuration.getGroup())) {
+        if (delivery != null && delivery.id().equals(id) && delivery.isOf(configuration.getStream(), configuration.getGroup())) {
             acknowledge(delivery, exchange, callback);
         } else {
             finish(stream.acknowledge(id), exchange, callback,
@@ -95,7 +97,48 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
         }, callbacks);
     }
 
-    private static EntryId entryId(Exchange exchange) {
+    /** No error for the route when Redis cannot do it now: the entry stays pending and comes again. But the steps after it are not taken. */
+    private void park(Exchange exchange, AsyncCallback callback) {
+        Delivery delivery = exchange.getProperty(RedisStreamsConstants.DELIVERY, Delivery.class);
+        if (delivery == null || !delivery.isOf(configuration.getStream(), configuration.getGroup())) {
+            throw new IllegalArgumentException("operation=park: only an entry that a consumer of stream " + configuration.getStream()
+                                               + " and group " + configuration.getGroup() + " has handed out can be put aside");
+        }
+        CompletionStage<Boolean> answer;
+        try {
+            answer = delivery.park();
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedStage(e);
+        }
+        answer.whenCompleteAsync((done, failure) -> {
+            if (failure != null) {
+                LOG.atError().addKeyValue("correlation_id", delivery.id().toString())
+                        .log("Entry {} could not be put aside, so it stays pending and comes again: {}", delivery.id(),
+                                RedisStreamsException.describe(configuration, failure));
+            } else if (!done) {
+                LOG.atInfo().addKeyValue("correlation_id", delivery.id().toString())
+                        .log("Entry {} is pending no more, so it was not put aside", delivery.id());
+            }
+            // what follows says or does something about an entry that is put aside
+            exchange.setRouteStop(failure != null || !done);
+            callback.done(false);
+        }, callbacks);
+    }
+
+    private void decide(Exchange exchange, AsyncCallback callback, Decide decide) {
+        finish(decide.decide(entryId(exchange), text(exchange, RedisStreamsConstants.REASON), text(exchange, RedisStreamsConstants.AUTHOR)),
+                exchange, callback, decision -> exchange.getMessage().setHeader(RedisStreamsConstants.DECISION, decision.name()));
+    }
+
+    private interface Decide {
+        CompletionStage<Decision> decide(EntryId id, String reason, String author);
+    }
+
+    private static String text(Exchange exchange, String header) {
+        return exchange.getMessage().getHeader(header, "", String.class);
+    }
+
+    private EntryId entryId(Exchange exchange) {
         String id = exchange.getMessage().getHeader(RedisStreamsConstants.ENTRY_ID, String.class);
         if (id == null) {
             id = exchange.getProperty(RedisStreamsConstants.ENTRY_ID, String.class);
@@ -103,8 +146,8 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
         if (id != null) {
             return EntryId.parse(id);
         }
-        throw new IllegalArgumentException("operation=ack: the exchange carries no header " + RedisStreamsConstants.ENTRY_ID
-                                           + " that names the entry");
+        throw new IllegalArgumentException("operation=" + configuration.getOperation() + ": the exchange carries no header "
+                                           + RedisStreamsConstants.ENTRY_ID + " that names the entry");
     }
 
     private <T> void finish(

@@ -29,6 +29,9 @@ final class Refusal {
         if (answer.startsWith("NOPERM")) {
             return "Redis does not allow " + who + " what is needed: extend its permissions, see ACL SETUSER (" + answer + ")";
         }
+        if (answer.contains("used memory > 'maxmemory'")) {
+            return "Redis has reached its memory limit and takes no more writes: raise maxmemory, or free memory (OOM)";
+        }
         if (answer.startsWith("READONLY")) {
             return "this Redis is a replica and takes no writes: give the address of its primary (READONLY)";
         }

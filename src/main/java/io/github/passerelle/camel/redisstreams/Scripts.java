@@ -1,35 +1,271 @@
 package io.github.passerelle.camel.redisstreams;
 
 /**
- * What must happen in Redis in one step.
+ * What must happen in Redis in one step. A script that acknowledges begins with that: a Redis at its memory limit refuses one that begins with
+ * a write of another kind, and lets this one finish.
  */
 final class Scripts {
 
-    // XACK first: a Redis at its memory limit refuses a script that begins with a write of another kind
-    static final String ACKNOWLEDGE = """
+    // seconds
+    private static final int KEEP_CONTENT = 30 * 86_400;
+    private static final int KEEP_RECORD = 400 * 86_400;
+
+    // what somebody put in the place of ours would make a script fail halfway, or each time
+    private static final String EXPECT = """
+            local function expect(key, type)
+              local found = redis.call('TYPE', key).ok
+              if found ~= 'none' and found ~= type then redis.call('DEL', key) end
+            end
+            """;
+
+    // a record of rounds: how many, when the next one is due, and a blank and the note if there is one; nothing of what cannot be read
+    private static final String PARSE = """
+            local function parse(record)
+              local rounds, due, note = string.match(record or '', '^(%d+) (-?%d+)(.*)$')
+              if rounds and (note == '' or string.sub(note, 1, 1) == ' ') then return rounds, due, note end
+            end
+            """;
+
+    private static final String CLOSE = """
+            local function now()
+              local time = redis.call('TIME')
+              return string.format('%%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+            end
+            local function close(id, record, content, quarantine, closed, state)
+              expect(record, 'hash')
+              expect(quarantine, 'zset')
+              expect(closed, 'zset')
+              local at = now()
+              redis.call('HSET', record, 'state', state, 'closedAt', at)
+              redis.call('EXPIRE', record, %1$d)
+              redis.call('EXPIRE', content, %2$d)
+              redis.call('ZREM', quarantine, id)
+              redis.call('ZADD', closed, at, id)
+              redis.call('ZREMRANGEBYSCORE', closed, '-inf', at - %1$d000)
+            end
+            """.formatted(KEEP_RECORD, KEEP_CONTENT);
+
+    // KEYS: stream, due, quarantine, closed. ARGV: group, ids
+    static final String ACKNOWLEDGE = EXPECT + CLOSE + """
             local counts = {}
             for i = 2, #ARGV do
               counts[i - 1] = redis.call('XACK', KEYS[1], ARGV[1], ARGV[i])
             end
+            expect(KEYS[2], 'hash')
+            expect(KEYS[3], 'zset')
             for i = 2, #ARGV do
+              local id = ARGV[i]
               if counts[i - 1] == 1 then
-                redis.call('HDEL', KEYS[2], ARGV[1] .. ' ' .. ARGV[i])
+                redis.call('HDEL', KEYS[2], ARGV[1] .. ' ' .. id)
+                local record = KEYS[3] .. ':' .. id
+                if redis.call('EXISTS', record) == 1 or redis.call('ZSCORE', KEYS[3], id) then
+                  close(id, record, record .. ':entry', KEYS[3], KEYS[4], 'ACKNOWLEDGED')
+                end
               end
             end
             return counts""";
 
-    // only while it is pending: an entry that somebody acknowledged meanwhile must not leave a record behind
-    static final String END_ROUND = """
-            local pending = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1)
-            if #pending == 1 then
-              redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
+    // KEYS: stream, due. ARGV: group, id, field, record of rounds. Only while it is pending: an entry that somebody acknowledged meanwhile must not
+    // leave a record behind. One that is put aside stays so, even if the answer to that was lost. A record that is there is removed first: a Redis
+    // at its memory limit then takes the new one.
+    static final String END_ROUND = EXPECT + PARSE + """
+            if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
+              return 'NOT_PENDING'
             end
-            return #pending""";
+            expect(KEYS[2], 'hash')
+            local record = redis.call('HGET', KEYS[2], ARGV[3])
+            local _, due = parse(record)
+            if due == '-1' then
+              return 'PARKED'
+            end
+            if record then
+              redis.call('HDEL', KEYS[2], ARGV[3])
+            end
+            redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
+            return 'RECORDED'""";
 
-    // waiting is 0 whenever the group has read the newest entry: lag stays too high for ever once unread entries were trimmed
+    // KEYS: stream, due. ARGV: group, id, field, the only holder whose entry it may be; empty for any. The holder, or nothing when it is not pending;
+    // and the record of its rounds, which says from now on that it is in progress, so that nobody discards it meanwhile. Removed first, as above.
+    static final String TAKE = EXPECT + PARSE + """
+            local pending = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1)
+            if #pending == 0 then
+              return {}
+            end
+            local holder = pending[1][2]
+            expect(KEYS[2], 'hash')
+            local record = redis.call('HGET', KEYS[2], ARGV[3]) or ''
+            local rounds, due, note = parse(record)
+            if due and due ~= '0' and due ~= '-1' and (ARGV[4] == '' or ARGV[4] == holder) then
+              redis.call('HDEL', KEYS[2], ARGV[3])
+              redis.call('HSET', KEYS[2], ARGV[3], rounds .. ' 0' .. note)
+            end
+            return {holder, record}""";
+
+    // KEYS: stream, due, quarantine, closed, record, content. ARGV: group, id, field, record of rounds, rounds, note, names and values of the entry.
+    // The copy comes first and the record of rounds last: an entry must not be at rest before its copy is there.
+    static final String PARK = EXPECT + CLOSE + """
+            if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
+              return 0
+            end
+            expect(KEYS[2], 'hash')
+            expect(KEYS[3], 'zset')
+            expect(KEYS[4], 'zset')
+            expect(KEYS[5], 'hash')
+            expect(KEYS[6], 'hash')
+            for i = 7, #ARGV, 2 do
+              redis.call('HSET', KEYS[6], ARGV[i], ARGV[i + 1])
+            end
+            local at = now()
+            redis.call('HSET', KEYS[5], 'state', 'PARKED', 'rounds', ARGV[5], 'note', ARGV[6], 'parkedAt', at)
+            redis.call('HDEL', KEYS[5], 'closedAt')
+            redis.call('PERSIST', KEYS[5])
+            redis.call('PERSIST', KEYS[6])
+            redis.call('ZREM', KEYS[4], ARGV[2])
+            redis.call('ZADD', KEYS[3], at, ARGV[2])
+            redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
+            return 1""";
+
+    // KEYS: due. ARGV: group, ids. Those of the ids whose entries are not put aside, or not any more.
+    static final String NOT_PARKED = PARSE + """
+            local answer = {}
+            for i = 2, #ARGV do
+              local record = redis.pcall('HGET', KEYS[1], ARGV[1] .. ' ' .. ARGV[i])
+              local _, due = parse(type(record) == 'string' and record)
+              if due ~= '-1' then
+                answer[#answer + 1] = ARGV[i]
+              end
+            end
+            return answer""";
+
+    // KEYS: stream, due, quarantine, closed, record, content, leader, replay. ARGV: group, id, field, reason, author. What somebody acknowledged past
+    // this component is not put aside any more.
+    private static final String DECIDE = EXPECT + PARSE + CLOSE + """
+            expect(KEYS[2], 'hash')
+            expect(KEYS[3], 'zset')
+            expect(KEYS[5], 'hash')
+            if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
+              redis.call('HDEL', KEYS[2], ARGV[3])
+              if redis.call('ZSCORE', KEYS[3], ARGV[2]) then
+                close(ARGV[2], KEYS[5], KEYS[6], KEYS[3], KEYS[4], 'ACKNOWLEDGED')
+              end
+              return $already and 'ALREADY' or 'NOT_PENDING'
+            end
+            local rounds, due, note = parse(redis.call('HGET', KEYS[2], ARGV[3]))
+            """;
+
+    static final String UNPARK = DECIDE.replace("$already", "false") + """
+            -- one whose record of rounds was damaged is still listed
+            if due ~= '-1' and not redis.call('ZSCORE', KEYS[3], ARGV[2]) then
+              return redis.call('HGET', KEYS[5], 'state') == 'REPLAYED' and 'ALREADY' or 'NOT_PARKED'
+            end
+            redis.call('HSET', KEYS[2], ARGV[3], (rounds or '0') .. ' 0' .. (note or ''))
+            expect(KEYS[8], 'set')
+            redis.call('ZREM', KEYS[3], ARGV[2])
+            redis.call('HSET', KEYS[5], 'state', 'REPLAYED', 'reason', ARGV[4], 'author', ARGV[5], 'decidedAt', now())
+            redis.call('SADD', KEYS[8], ARGV[2])
+            return 'DONE'""";
+
+    static final String DISCARD = DECIDE.replace("$already", "redis.call('HGET', KEYS[5], 'state') == 'DISCARDED'") + """
+            if (not due or due == '0') and redis.call('EXISTS', KEYS[7]) == 1 then
+              return 'IN_PROGRESS'
+            end
+            redis.call('XACK', KEYS[1], ARGV[1], ARGV[2])
+            redis.call('HDEL', KEYS[2], ARGV[3])
+            close(ARGV[2], KEYS[5], KEYS[6], KEYS[3], KEYS[4], 'DISCARDED')
+            redis.call('HSET', KEYS[5], 'reason', ARGV[4], 'author', ARGV[5], 'decidedAt', now())
+            redis.call('HSETNX', KEYS[5], 'rounds', rounds or '0')
+            redis.call('HSETNX', KEYS[5], 'note', string.sub(note or '', 2))
+            return 'DONE'""";
+
+    // KEYS: quarantine. ARGV: ids. For each: whether there is a record, and its fields; nothing of one that somebody damaged.
+    static final String RECORDS = """
+            local answer = {}
+            for _, id in ipairs(ARGV) do
+              local record = KEYS[1] .. ':' .. id
+              answer[#answer + 1] = tostring(redis.call('EXISTS', record))
+              local fields = redis.pcall('HMGET', record, 'state', 'rounds', 'note', 'parkedAt', 'decidedAt', 'reason', 'author', 'closedAt')
+              for i = 1, 8 do
+                answer[#answer + 1] = fields[i] or ''
+              end
+            end
+            return answer""";
+
+    // KEYS: quarantine or closed. ARGV: how many to skip and to return. The ids, the newest first.
+    static final String NEWEST_IDS = """
+            if tonumber(ARGV[2]) < 1 or redis.call('TYPE', KEYS[1]).ok ~= 'zset' then
+              return {}
+            end
+            return redis.call('ZREVRANGE', KEYS[1], ARGV[1], ARGV[1] + ARGV[2] - 1)""";
+
+    // KEYS: leader, replay. ARGV: what to say of oneself, for how many milliseconds. The old sign is removed first: a Redis at its memory limit
+    // then takes the new one, without which an entry in progress could be discarded.
+    static final String TICK = """
+            redis.call('DEL', KEYS[1])
+            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+            if redis.call('TYPE', KEYS[2]).ok ~= 'set' then
+              return {}
+            end
+            return redis.call('SPOP', KEYS[2], 1000)""";
+
+    // KEYS: leader. ARGV: who is leaving
+    static final String LEAVE = """
+            local sign = redis.call('GET', KEYS[1])
+            if sign and string.sub(sign, 1, #ARGV[1]) == ARGV[1] then
+              redis.call('DEL', KEYS[1])
+            end
+            return 0""";
+
+    // waiting is 0 whenever the group has read the newest entry: lag stays too high for ever once unread entries were trimmed. What it shows then
+    // is their number. KEYS: stream, quarantine, leader, trimmed. ARGV: group
     static final String STATUS = """
+            local function field(flat, name)
+              for i = 1, #flat, 2 do
+                if flat[i] == name then return flat[i + 1] end
+              end
+              return false
+            end
+            local parked = redis.pcall('ZCARD', KEYS[2])
+            local sign = redis.pcall('GET', KEYS[3])
+            local trimmed = redis.pcall('HGET', KEYS[4], ARGV[1])
+            trimmed = type(trimmed) == 'string' and string.match(trimmed, '^%d+$') or '0'
+            local answer = {'0', '', '0', '', '0-0', type(parked) == 'number' and tostring(parked) or '0',
+                type(sign) == 'string' and sign or '', #trimmed < 16 and trimmed or '0', '0', ''}
             if redis.call('EXISTS', KEYS[1]) == 0 then
-              return {'0', '', '0', ''}
+              return answer
+            end
+            local stream = redis.call('XINFO', 'STREAM', KEYS[1])
+            local newest = field(stream, 'last-generated-id')
+            answer[9] = tostring(field(stream, 'length'))
+            answer[10] = tostring(field(stream, 'entries-added') or '')
+            local group = false
+            for _, candidate in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+              if field(candidate, 'name') == ARGV[1] then group = candidate end
+            end
+            if not group then
+              local first = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)
+              answer[1], answer[2] = answer[9], first[1] and first[1][1] or ''
+              return answer
+            end
+            local read = field(group, 'last-delivered-id')
+            answer[5] = read
+            if read ~= newest then
+              local lag = field(group, 'lag')
+              answer[1] = ''
+              if lag then
+                answer[1] = tostring(math.max(0, lag - tonumber(answer[8])))
+              end
+              local unread = redis.call('XRANGE', KEYS[1], '(' .. read, '+', 'COUNT', 1)
+              if unread[1] then answer[2] = unread[1][1] end
+            end
+            local pending = redis.call('XPENDING', KEYS[1], ARGV[1])
+            answer[3], answer[4] = tostring(pending[1]), pending[2] or ''
+            return answer""";
+
+    // KEYS: stream, trimmed. ARGV: group. How many more entries than was known were trimmed before the group had read them. The old number is removed
+    // first: a Redis at its memory limit then takes the new one.
+    static final String COUNT_TRIMMED = EXPECT + """
+            if redis.call('EXISTS', KEYS[1]) == 0 then
+              return 0
             end
             local function field(flat, name)
               for i = 1, #flat, 2 do
@@ -38,23 +274,19 @@ final class Scripts {
               return false
             end
             local newest = field(redis.call('XINFO', 'STREAM', KEYS[1]), 'last-generated-id')
-            local group = false
-            for _, candidate in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
-              if field(candidate, 'name') == ARGV[1] then group = candidate end
+            for _, group in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+              local lag = field(group, 'lag')
+              if field(group, 'name') == ARGV[1] and lag and field(group, 'last-delivered-id') == newest then
+                expect(KEYS[2], 'hash')
+                local known = tonumber(redis.call('HGET', KEYS[2], ARGV[1]) or '0') or 0
+                if lag ~= known then
+                  redis.call('HDEL', KEYS[2], ARGV[1])
+                  redis.call('HSET', KEYS[2], ARGV[1], tostring(lag))
+                end
+                return lag - known
+              end
             end
-            if not group then
-              local first = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)
-              return {tostring(redis.call('XLEN', KEYS[1])), first[1] and first[1][1] or '', '0', ''}
-            end
-            local read = field(group, 'last-delivered-id')
-            local waiting, oldest = '0', ''
-            if read ~= newest then
-              waiting = tostring(field(group, 'lag') or '')
-              local unread = redis.call('XRANGE', KEYS[1], '(' .. read, '+', 'COUNT', 1)
-              if unread[1] then oldest = unread[1][1] end
-            end
-            local pending = redis.call('XPENDING', KEYS[1], ARGV[1])
-            return {waiting, oldest, tostring(pending[1]), pending[2] or ''}""";
+            return 0""";
 
     // look-up and claim in one step: an entry that is trimmed between the two would be dropped from the pending list without a trace
     static final String ADOPT = """

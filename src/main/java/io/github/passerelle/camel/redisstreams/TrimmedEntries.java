@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports entries that were trimmed from the stream while they were pending, each once however often it is met. */
+/** Reports entries that were trimmed from the stream: those that were pending each once, however often it is met. */
 final class TrimmedEntries {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrimmedEntries.class);
@@ -23,6 +23,14 @@ final class TrimmedEntries {
             LOG.atError().addKeyValue("correlation_id", id.toString()).addKeyValue("cause", "trimmed")
                     .log("Entry {} was trimmed from stream {} before it was acknowledged: its content is lost; it stays in the pending list",
                             id, stream);
+        }
+    }
+
+    /** @param count how many more than was known */
+    void reportUnread(long count) {
+        if (count > 0) {
+            LOG.atError().addKeyValue("cause", "trimmed")
+                    .log("{} entries were trimmed from stream {} before they were read: their content is lost", count, stream);
         }
     }
 }

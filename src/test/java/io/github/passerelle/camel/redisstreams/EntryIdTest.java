@@ -35,4 +35,9 @@ class EntryIdTest {
     void tellsWhenRedisTookTheEntry() {
         assertThat(EntryId.parse("1763640000000-3").time()).isEqualTo(Instant.parse("2025-11-20T12:00:00Z"));
     }
+
+    @Test
+    void amongOthersWhatIsNoIdIsLeftOut() {
+        assertThat(EntryId.parseAll(List.of("1-2", "", "garbage", "3", "4-0"))).containsExactly(new EntryId(1, 2), new EntryId(4, 0));
+    }
 }

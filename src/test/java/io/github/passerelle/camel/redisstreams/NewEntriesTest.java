@@ -24,7 +24,7 @@ class NewEntriesTest extends StreamTest {
             entries[0].check();
             overWhenTold.complete(entries[0].deadline() == Long.MAX_VALUE);
         });
-        entries[0].read();
+        entries[0].read(10);
         assertThat(overWhenTold.get(30, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -33,13 +33,13 @@ class NewEntriesTest extends StreamTest {
         Queue<CompletableFuture<Boolean>> told = new ArrayDeque<>(List.of(new CompletableFuture<>(), new CompletableFuture<>()));
         CompletableFuture<Boolean> first = told.peek();
         NewEntries entries = newEntries(60_000, () -> told.remove().complete(backlog.hasFresh()));
-        entries.read();
+        entries.read(10);
         assertThat(first.get(30, TimeUnit.SECONDS)).isFalse();
         assertThat(entries.isProven()).isFalse();
         entries.check();
         assertThat(entries.isProven()).isTrue();
         CompletableFuture<Boolean> second = told.peek();
-        entries.read();
+        entries.read(10);
         add(1);
         assertThat(second.get(30, TimeUnit.SECONDS)).isTrue();
     }

@@ -153,6 +153,29 @@ class OutageTest extends StreamTest {
         until("the acknowledgement", () -> app.rounds(id).size() >= 2 && pending().isEmpty());
     }
 
+    /** It was read and waited for its turn: somebody may have dealt with it while this consumer could not know. */
+    @Test
+    void whatWasAcknowledgedDuringAnOutageIsNotHandedOutAfterIt() throws Exception {
+        CountDownLatch processing = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        List<String> ids = add(4);
+        StreamApp app = start(exchange -> {
+            processing.countDown();
+            release.await();
+            StreamApp.acknowledge(exchange);
+        });
+        processing.await();
+        until("the others were read", () -> pending().size() == 4);
+        killRedis();
+        until("it notices", () -> !app.consumer().status().connected());
+        server.restart();
+        redis.xack(stream, StreamApp.GROUP, ids.get(1), ids.get(2));
+        until("it is connected", () -> app.consumer().status().connected());
+        release.countDown();
+        until("the rest", () -> app.ids().contains(ids.get(3)) && pending().isEmpty());
+        assertThat(app.ids()).containsExactly(ids.get(0), ids.get(3));
+    }
+
     @Test
     void itsReadinessFollowsRedis() throws Exception {
         StreamApp app = start(StreamApp::acknowledge);

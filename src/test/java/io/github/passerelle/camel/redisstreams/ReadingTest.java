@@ -17,7 +17,6 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.junit.jupiter.api.Test;
 
 import io.github.passerelle.fixture.LogLines;
-import io.github.passerelle.fixture.Redis;
 
 class ReadingTest extends StreamTest {
 
@@ -94,8 +93,7 @@ class ReadingTest extends StreamTest {
         add(600);
         readByAnEarlierProcess();
         String last = redis.xadd(stream, "n", "last");
-        StreamApp app = start(exchange -> {
-            exchange.setProperty(RedisStreamsConstants.REPLAY, false);
+        StreamApp app = start("&replayDelay=600000", exchange -> {
             throw new IllegalStateException("refused");
         });
         until("the newest", () -> app.ids().contains(last));
@@ -184,7 +182,7 @@ class ReadingTest extends StreamTest {
             until("their acknowledgements", () -> pending().size() == 2);
             assertThat(pending()).containsExactly(ids.get(0), ids.get(2));
             for (int look = 1; look <= 3; look++) {
-                String lost = lostByAnAnswer(look);
+                String lost = lostByAnAnswer();
                 until("another look at the pending list", () -> app.ids().contains(lost));
             }
             assertThat(log.about(ids.get(0))).hasSize(1).first().asString().startsWith("ERROR").contains("trimmed");
@@ -197,7 +195,7 @@ class ReadingTest extends StreamTest {
     void findsEntriesOfItsOwnThatItHasNeverSeen() throws Exception {
         StreamApp app = start("&pendingScanPeriod=100", StreamApp::acknowledge);
         until("it reads", () -> app.consumer().status().connected());
-        String lost = lostByAnAnswer(1);
+        String lost = lostByAnAnswer();
         until("the entry", () -> app.ids().contains(lost));
         until("its acknowledgement", () -> pending().isEmpty());
         assertThat(app.rounds(lost)).containsExactly(1);
@@ -223,14 +221,5 @@ class ReadingTest extends StreamTest {
         until("all", () -> app.ids().size() == 10);
         assertThat(app.ids()).isEqualTo(ids);
         until("all acknowledged", () -> pending().isEmpty());
-    }
-
-    /** An entry that is pending under this consumer's name without its knowledge, as when the answer to a read was lost. */
-    private String lostByAnAnswer(int number) {
-        Object read = redis.command("EVAL", """
-                local id = redis.call('XADD', KEYS[1], '*', 'n', ARGV[2])
-                redis.call('XREADGROUP', 'GROUP', ARGV[1], 'camel', 'STREAMS', KEYS[1], '>')
-                return id""", 1, stream, StreamApp.GROUP, number);
-        return Redis.text(read);
     }
 }

@@ -102,24 +102,6 @@ class RoundsTest extends StreamTest {
     }
 
     @Test
-    void anEntryThatWouldNotBeHelpedByAnotherRoundWaitsForTheNextStart() throws Exception {
-        StreamApp first = start("&replayDelay=20&replayMaxDelay=20&pendingScanPeriod=50", exchange -> {
-            if (isFirst(exchange)) {
-                exchange.setProperty(RedisStreamsConstants.REPLAY, false);
-            }
-            fail(exchange);
-        });
-        String refused = redis.xadd(stream, "n", "first");
-        String transientOne = redis.xadd(stream, "n", "second");
-        until("ten rounds of the other", () -> first.rounds(transientOne).size() >= 10);
-        assertThat(first.rounds(refused)).containsExactly(1);
-        first.close();
-        StreamApp second = start("&replayDelay=600000", RoundsTest::fail);
-        until("the refused one", () -> second.ids().contains(refused));
-        assertThat(second.rounds(refused)).as("counts on").containsExactly(2);
-    }
-
-    @Test
     void newEntriesAndThoseThatComeAgainTakeTurns() throws Exception {
         StreamApp app = start("&replayDelay=10&replayMaxDelay=10", exchange -> {
             if (isFirst(exchange)) {

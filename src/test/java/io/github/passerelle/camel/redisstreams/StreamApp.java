@@ -10,10 +10,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
- * A small application with one route that reads a stream, keeps what it was handed, and acknowledges it at its end when {@code ack} is set.
+ * A small application with one route that reads a stream, keeps what it was handed, and at its end acknowledges it when the exchange property
+ * {@code ack} is set, or puts it aside when {@code park} is.
  */
 final class StreamApp implements AutoCloseable {
 
@@ -21,7 +23,8 @@ final class StreamApp implements AutoCloseable {
     static final String ROUTE = "reader";
 
     /** What the route was handed. */
-    record Handed(String id, int round, Map<String, byte[]> fields, String stream, String group, String messageId) {
+    record Handed(String id, int round, Map<String, byte[]> fields, String stream, String group, String messageId, boolean trimmed, String note,
+                  boolean probe, boolean suspect) {
     }
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -52,8 +55,10 @@ final class StreamApp implements AutoCloseable {
                 errorHandler(defaultErrorHandler().logExhausted(false).logStackTrace(false));
                 onCompletion().onWhen(simple("${exchangeProperty.ack} == true"))
                         .toD("redis-streams:" + stream + "?operation=ack&group=" + GROUP);
-                from("redis-streams:" + stream + "?group=" + GROUP + "&block=300" + options).routeId(ROUTE)
-                        .process(app::keep).process(step).process(exchange -> app.inProgress.decrementAndGet());
+                onCompletion().onWhen(simple("${exchangeProperty.park} == true"))
+                        .toD("redis-streams:" + stream + "?operation=park&group=" + GROUP);
+                from("redis-streams:" + stream + "?group=" + GROUP + (options.contains("&block=") ? "" : "&block=300") + options).routeId(ROUTE)
+                        .process(app::keep).process(step);
             }
         });
         app.context.start();
@@ -82,14 +87,29 @@ final class StreamApp implements AutoCloseable {
         exchange.setProperty("ack", "true");
     }
 
+    /** Puts every entry aside. */
+    static void park(Exchange exchange) {
+        exchange.setProperty("park", "true");
+    }
+
     private void keep(Exchange exchange) {
         mostAtOnce.accumulateAndGet(inProgress.incrementAndGet(), Math::max);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                inProgress.decrementAndGet();
+            }
+        });
         @SuppressWarnings("unchecked")
         Map<String, byte[]> fields = exchange.getMessage().getBody(Map.class);
         handed.add(new Handed(exchange.getProperty(RedisStreamsConstants.ENTRY_ID, String.class),
                 exchange.getMessage().getHeader(RedisStreamsConstants.ROUND, Integer.class), fields,
                 exchange.getMessage().getHeader(RedisStreamsConstants.STREAM, String.class),
-                exchange.getMessage().getHeader(RedisStreamsConstants.GROUP, String.class), exchange.getMessage().getMessageId()));
+                exchange.getMessage().getHeader(RedisStreamsConstants.GROUP, String.class), exchange.getMessage().getMessageId(),
+                exchange.getMessage().getHeader(RedisStreamsConstants.TRIMMED, false, Boolean.class),
+                exchange.getProperty(RedisStreamsConstants.NOTE, String.class),
+                exchange.getProperty(RedisStreamsConstants.PROBE, Boolean.class),
+                exchange.getProperty(RedisStreamsConstants.SUSPECT, Boolean.class)));
     }
 
     List<Handed> handed() {
@@ -103,6 +123,11 @@ final class StreamApp implements AutoCloseable {
     /** The rounds in which an entry was handed out. */
     List<Integer> rounds(String id) {
         return handed.stream().filter(h -> h.id().equals(id)).map(Handed::round).toList();
+    }
+
+    /** What the route was handed of one entry. */
+    List<Handed> handed(String id) {
+        return handed.stream().filter(h -> h.id().equals(id)).toList();
     }
 
     int mostAtOnce() {

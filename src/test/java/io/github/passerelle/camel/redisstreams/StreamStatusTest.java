@@ -2,6 +2,7 @@ package io.github.passerelle.camel.redisstreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -27,14 +28,14 @@ class StreamStatusTest extends StreamTest {
 
     @Test
     void aStreamThatIsNotThereHasNothing() throws Exception {
-        assertThat(status()).isEqualTo(new StreamStatus(0L, null, 0, null));
+        assertThat(backlog()).containsExactly(0L, null, 0L, null);
         assertThat(redis.command("EXISTS", stream)).as("asking creates nothing").isEqualTo(0L);
     }
 
     @Test
     void withoutTheGroupEverythingWaits() throws Exception {
         List<String> ids = add(3);
-        assertThat(status()).isEqualTo(new StreamStatus(3L, EntryId.parse(ids.get(0)).time(), 0, null));
+        assertThat(backlog()).containsExactly(3L, EntryId.parse(ids.get(0)).time(), 0L, null);
     }
 
     @Test
@@ -42,7 +43,7 @@ class StreamStatusTest extends StreamTest {
         List<String> read = add(2);
         readByAnEarlierProcess();
         String unread = redis.xadd(stream, "n", "3");
-        assertThat(status()).isEqualTo(new StreamStatus(1L, EntryId.parse(unread).time(), 2, EntryId.parse(read.get(0)).time()));
+        assertThat(backlog()).containsExactly(1L, EntryId.parse(unread).time(), 2L, EntryId.parse(read.get(0)).time());
         redis.xack(stream, StreamApp.GROUP, read.get(0));
         assertThat(status().pending()).isEqualTo(1);
         assertThat(status().oldestPending()).isEqualTo(EntryId.parse(read.get(1)).time());
@@ -69,6 +70,11 @@ class StreamStatusTest extends StreamTest {
         assertThat(lag()).as("what Redis itself says").isNull();
         assertThat(status().waiting()).isNull();
         assertThat(status().oldestWaiting()).isEqualTo(EntryId.parse(ids.get(2)).time());
+    }
+
+    private List<Object> backlog() throws Exception {
+        StreamStatus status = status();
+        return Arrays.asList(status.waiting(), status.oldestWaiting(), status.pending(), status.oldestPending());
     }
 
     private StreamStatus status() throws Exception {

@@ -28,6 +28,7 @@ abstract class StreamTest {
     RedisServer server;
     Redis redis;
     String stream;
+    private RedisStreamsAdmin admin;
     private final List<AutoCloseable> open = new ArrayList<>();
     private int count;
 
@@ -48,6 +49,7 @@ abstract class StreamTest {
             closeable.close();
         }
         open.clear();
+        admin = null;
     }
 
     @AfterAll
@@ -80,6 +82,14 @@ abstract class StreamTest {
         return IntStream.range(0, entries).mapToObj(n -> redis.xadd(stream, "n", n)).toList();
     }
 
+    /** The same in one step, so that a consumer finds all of them or none. */
+    List<String> addTogether(int entries) {
+        return ((List<?>) redis.command("EVAL", """
+                local ids = {}
+                for n = 1, ARGV[1] do ids[n] = redis.call('XADD', KEYS[1], '*', 'n', n) end
+                return ids""", 1, stream, entries)).stream().map(Redis::text).toList();
+    }
+
     /** Lets the consumer's namesake of an earlier process read all new entries and end without acknowledging one. */
     void readByAnEarlierProcess() {
         createGroup();
@@ -101,6 +111,45 @@ abstract class StreamTest {
     /** The records of rounds; field and value alternate. */
     List<String> dueRecords() {
         return ((List<?>) redis.command("HGETALL", "{" + stream + "}:due")).stream().map(Redis::text).toList();
+    }
+
+    RedisStreamsConfiguration configuration() {
+        RedisStreamsConfiguration configuration = new RedisStreamsConfiguration();
+        configuration.setUrl(server.url());
+        configuration.setTimeout(1_000);
+        configuration.setStream(stream);
+        configuration.setGroup(StreamApp.GROUP);
+        return configuration;
+    }
+
+    /** A look at the test's stream from outside. */
+    RedisStreamsAdmin admin() {
+        if (admin == null) {
+            admin = closing(RedisStreamsAdmin.connect(configuration()));
+        }
+        return admin;
+    }
+
+    /** An entry that is pending under this consumer's name without its knowledge, as when the answer to a read was lost. */
+    String lostByAnAnswer() {
+        return Redis.text(redis.command("EVAL", """
+                local id = redis.call('XADD', KEYS[1], '*', 'n', 'lost')
+                redis.call('XREADGROUP', 'GROUP', ARGV[1], 'camel', 'STREAMS', KEYS[1], '>')
+                return id""", 1, stream, StreamApp.GROUP));
+    }
+
+    /** A key beside the stream. */
+    String key(String name) {
+        return "{" + stream + "}:" + name;
+    }
+
+    /** Writes a record of rounds. */
+    void setRecord(String id, String record) {
+        redis.command("HSET", key("due"), StreamApp.GROUP + " " + id, record);
+    }
+
+    static EntryId id(String id) {
+        return EntryId.parse(id);
     }
 
     static void until(String what, Callable<Boolean> condition) {

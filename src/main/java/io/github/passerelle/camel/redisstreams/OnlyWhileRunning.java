@@ -4,12 +4,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * For {@code onRedeliveryRef} of an {@code onException}: ends the round of an entry whose delay is over while its consumer is stopping. Camel
- * looks whether it may redeliver when a try has failed, but not again when an asynchronous delay is over.
+ * For {@code onRedeliveryRef} of an {@code onException}: ends the round of an entry whose delay is over while its consumer is stopping, or is
+ * paused. Camel looks whether it may redeliver when a try has failed, but not again when an asynchronous delay is over.
  * <p>
  * The entry ends as it would had Camel allowed no further try: with the failure of its last one.
  */
-public class NoRedeliveryWhileStopping implements Processor {
+public class OnlyWhileRunning implements Processor {
 
     @Override
     public void process(Exchange exchange) {

@@ -1,0 +1,32 @@
+package io.github.passerelle.camel.redisstreams;
+
+import java.time.Instant;
+
+/**
+ * An entry that was read and not acknowledged.
+ *
+ * @param id       the entry
+ * @param consumer the name in the group that it belongs to
+ * @param state    what is to come
+ * @param rounds   rounds that ended without an acknowledgement
+ * @param due      when the next one may begin; null unless it is scheduled
+ * @param note     what the route noted of it; empty when it noted nothing
+ */
+public record EntryStatus(EntryId id, String consumer, State state, int rounds, Instant due, String note) {
+
+    /** What is to come for a pending entry. */
+    public enum State {
+        /** It is in progress, or will be at once: at the next start when no consumer is at work. */
+        DUE,
+        /** Its next round has a time. */
+        SCHEDULED,
+        /** It is put aside: no round until a person decides. */
+        PARKED
+    }
+
+    static EntryStatus of(EntryId id, String consumer, Round round) {
+        State state = round.isParked() ? State.PARKED : round.dueMillis() == Round.NOW ? State.DUE : State.SCHEDULED;
+        return new EntryStatus(id, consumer, state, round.done(), state == State.SCHEDULED ? Instant.ofEpochMilli(round.dueMillis()) : null,
+                round.note());
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.passerelle.camel.redisstreams;
+
+import java.util.function.Supplier;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * Makes the exchange in which an entry goes through its route.
+ */
+final class Exchanges {
+
+    private final RedisStreamsConfiguration configuration;
+    private final Fields fields;
+    private final Supplier<Exchange> empty;
+
+    Exchanges(RedisStreamsConfiguration configuration, Supplier<Exchange> empty) {
+        this.configuration = configuration;
+        this.fields = new Fields(configuration);
+        this.empty = empty;
+    }
+
+    Exchange of(Entry entry, int round, String note, boolean probe, boolean suspect) {
+        Exchange exchange = empty.get();
+        String id = entry.id().toString();
+        exchange.setProperty(RedisStreamsConstants.ENTRY_ID, id);
+        exchange.setProperty(RedisStreamsConstants.ROUND, round);
+        exchange.setProperty(RedisStreamsConstants.NOTE, note);
+        exchange.setProperty(RedisStreamsConstants.PROBE, probe);
+        exchange.setProperty(RedisStreamsConstants.SUSPECT, suspect);
+        Message message = exchange.getMessage();
+        message.setMessageId(id);
+        if (entry.isTrimmed()) {
+            message.setHeader(RedisStreamsConstants.TRIMMED, true);
+        } else {
+            message.setBody(entry.fields());
+            fields.toHeaders(entry.fields(), exchange);
+        }
+        message.setHeader(RedisStreamsConstants.ENTRY_ID, id);
+        message.setHeader(RedisStreamsConstants.STREAM, configuration.getStream());
+        message.setHeader(RedisStreamsConstants.GROUP, configuration.getGroup());
+        message.setHeader(RedisStreamsConstants.ROUND, round);
+        message.setHeader(Exchange.MESSAGE_TIMESTAMP, entry.id().millis());
+        return exchange;
+    }
+}

@@ -1,0 +1,389 @@
+package io.github.passerelle.camel.redisstreams;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that decides what goes next and speaks to Redis about it. It never waits for a receiver, and so notices a lost connection or
+ * a stop at once.
+ */
+final class Reader implements Runnable {
+
+    /** What the reader asks of the consumer whose entries it chooses. */
+    interface Dispatch {
+
+        /** False once the consumer is stopping for good. */
+        boolean isRunning();
+
+        boolean isSuspended();
+
+        /** Whether another entry may be in progress. */
+        boolean hasRoom();
+
+        /** Whether no entry is in progress. */
+        boolean isIdle();
+
+        /** @return false when nothing is handed out any more */
+        boolean start(Entry entry, int round, String note, boolean probe);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
+
+    private static final long TICK_MILLIS = 1_000;
+    private static final long LEAVE_MILLIS = 1_000;
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+
+    private final RedisStream stream;
+    private final RedisStreamsConfiguration configuration;
+    private final Backlog backlog;
+    private final Pause pause;
+    private final GrowingDelay replayDelay;
+    private final GrowingDelay reconnectDelay;
+    private final Time time;
+    private final Dispatch dispatch;
+    private final Consumer<Exception> onOutage;
+    private final String address;
+    private final String owner = UUID.randomUUID().toString();
+    private final Semaphore wakeUp = new Semaphore(0);
+    private final NewEntries newEntries;
+    private final Adoption adoption;
+    private final PendingScanner pendingScanner;
+    private final TrimmedEntries trimmedEntries;
+    private final HeadRoomWatch headRoomWatch;
+
+    private EntryId notHandedOut;
+    private int failures;
+    private boolean askedForNew;
+    private long nextTick = Long.MIN_VALUE;
+    private volatile long nextCatchUp;
+    private volatile Instant pausedSince;
+    private volatile boolean connected;
+    private volatile String error = "not connected yet";
+
+    Reader(RedisStream stream, RedisStreamsConfiguration configuration, String address, Backlog backlog, Pause pause, GrowingDelay replayDelay,
+           GrowingDelay reconnectDelay, Time time, Dispatch dispatch, Consumer<Exception> onOutage) {
+        this.stream = stream;
+        this.configuration = configuration;
+        this.address = address;
+        this.backlog = backlog;
+        this.pause = pause;
+        this.replayDelay = replayDelay;
+        this.reconnectDelay = reconnectDelay;
+        this.time = time;
+        this.dispatch = dispatch;
+        this.onOutage = onOutage;
+        this.newEntries = new NewEntries(stream, configuration, backlog, time, wakeUp::release);
+        this.adoption = new Adoption(stream);
+        this.pendingScanner = new PendingScanner(stream, backlog, time, replayDelay.longestMillis());
+        this.trimmedEntries = new TrimmedEntries(configuration.getStream());
+        this.headRoomWatch = new HeadRoomWatch(configuration.getStream());
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** Why it is not connected. */
+    String error() {
+        return error;
+    }
+
+    /** Null when it is not pausing. */
+    Instant pausedSince() {
+        return pausedSince;
+    }
+
+    /** Something has changed: look again what goes next. */
+    void wakeUp() {
+        wakeUp.release();
+    }
+
+    /** Redis did not take an acknowledgement: it is repeated as soon as possible. */
+    void repeatAcknowledgementsSoon() {
+        nextCatchUp = time.ticks();
+        wakeUp.release();
+    }
+
+    /** A try tells of the receiver. */
+    synchronized void tried(EntryId id, TryOutcome outcome) {
+        Set<EntryId> again = pause.tried(id, outcome, time.ticks());
+        if (pause.isPaused() && pausedSince == null) {
+            pausedSince = Instant.ofEpochMilli(time.wallClock());
+            LOG.warn("Reading of stream {} is paused, as the receiver seems to be at fault; it is probed with one entry at a time", stream.name());
+        } else if (!pause.isPaused() && pausedSince != null) {
+            pausedSince = null;
+            LOG.info("Reading of stream {} goes on", stream.name());
+        }
+        // before all that came after them
+        backlog.hasten(again, Backlog.AT_ONCE);
+        wakeUp.release();
+    }
+
+    /**
+     * The last the reader does; its thread has been told to end by then.
+     *
+     * @param idle whether nothing is in progress any more; else the sign of life is left to end by itself
+     */
+    void leave(boolean idle) {
+        if (connected && idle) {
+            leave();
+        }
+        connected = false;
+        error = "stopped";
+    }
+
+    /** Waited for, as the connection may be closed next; not for long, as the sign ends by itself. */
+    private void leave() {
+        try {
+            stream.leave(new SignOfLife(owner, null)).toCompletableFuture().get(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            LOG.debug("The sign of life of the consumer of stream {} was not removed", stream.name(), e);
+        }
+    }
+
+    @Override
+    public void run() {
+        while (dispatch.isRunning()) {
+            try {
+                begin();
+                handOutEntries();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (Throwable e) {
+                // an Error as well: nobody else would notice that nothing is read any more
+                if (dispatch.isRunning()) {
+                    disconnected(e);
+                    if (!waitAtMost(reconnectDelay.millis(++failures))) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /** The group is created only where it is missing: a Redis at its memory limit refuses the attempt, and delivers what is there. */
+    private void begin() throws InterruptedException {
+        try {
+            catchUp();
+        } catch (RedisStreamsException e) {
+            if (!e.isAnswer("NOGROUP")) {
+                throw e;
+            }
+            stream.createGroup();
+            catchUp();
+        }
+    }
+
+    private void connected() {
+        failures = 0;
+        if (!connected) {
+            LOG.info("Reading stream {} as consumer {} of group {}", stream.name(), configuration.getConsumerName(), configuration.getGroup());
+        }
+        connected = true;
+    }
+
+    private void disconnected(Throwable e) {
+        String reason = RedisStreamsException.describe(configuration, e);
+        // one line when it begins or changes its reason, not one for each attempt
+        if (connected || !reason.equals(error)) {
+            LOG.warn("Cannot read stream {} at {}, will try again until it works: {}", stream.name(), address, reason);
+        }
+        error = reason;
+        connected = false;
+        // a person may have decided about what was read and not handed out before the connection is there again
+        backlog.forgetFresh();
+        if (failures == 0) {
+            tellOutage(new RedisStreamsException(configuration, e));
+        }
+    }
+
+    /** With the option bridgeErrorHandler this runs the error handler of the route, and so what somebody else wrote. */
+    private void tellOutage(RedisStreamsException e) {
+        try {
+            onOutage.accept(e);
+        } catch (Throwable mistake) {
+            LOG.error("The exception handler of stream {} failed", stream.name(), mistake);
+        }
+    }
+
+    /** Returns only when the consumer stops; throws when Redis fails. */
+    private void handOutEntries() throws Exception {
+        while (dispatch.isRunning()) {
+            if (dispatch.isSuspended()) {
+                // what was left unfinished is found in the pending list after the resume
+                backlog.forgetFresh();
+                nextCatchUp = time.ticks();
+                if (time.ticks() >= nextTick && !dispatch.isIdle()) {
+                    // an entry still in progress must not be discarded meanwhile
+                    tick();
+                }
+                wakeUp.tryAcquire(1, TimeUnit.SECONDS);
+                continue;
+            }
+            if (time.ticks() >= nextCatchUp) {
+                catchUp();
+            }
+            if (time.ticks() >= nextTick) {
+                tick();
+            }
+            newEntries.check();
+            if (newEntries.isProven()) {
+                connected();
+            }
+            Backlog.Next next = pause.isPaused() ? nextProbe() : nextEntry();
+            if (next != null) {
+                handOut(next);
+            } else {
+                long now = time.ticks();
+                wakeUp.tryAcquire(Math.max(1, Math.max(now, nextEvent()) - now), TimeUnit.MILLISECONDS);
+                wakeUp.drainPermits();
+            }
+        }
+    }
+
+    private Backlog.Next nextEntry() {
+        if (!dispatch.hasRoom()) {
+            return null;
+        }
+        if (!backlog.hasFresh()) {
+            newEntries.read(configuration.getCount());
+        }
+        return backlog.next(time.ticks());
+    }
+
+    /** During a pause a new entry is read only when all that is known has had its turn. */
+    private Backlog.Next nextProbe() {
+        if (time.ticks() < pause.nextProbe() || newEntries.isReading() || !dispatch.hasRoom()) {
+            return null;
+        }
+        Set<EntryId> sendable = backlog.sendable();
+        Optional<EntryId> chosen = pause.beginProbe(sendable);
+        if (chosen.isEmpty() && askedForNew && !sendable.isEmpty()) {
+            pause.newTurn();
+            chosen = pause.beginProbe(sendable);
+        }
+        if (chosen.isEmpty()) {
+            askedForNew = true;
+            newEntries.read(1);
+            return null;
+        }
+        askedForNew = false;
+        Backlog.Next next = backlog.take(chosen.get());
+        if (next == null) {
+            pause.skipProbe(chosen.get());
+        }
+        return next;
+    }
+
+    private long nextEvent() {
+        long next = Math.min(Math.min(nextTick, nextCatchUp), newEntries.deadline());
+        if (pause.isPaused()) {
+            return newEntries.isReading() || !dispatch.hasRoom() ? next : Math.min(next, pause.nextProbe());
+        }
+        return dispatch.hasRoom() ? Math.min(next, backlog.nextDue()) : next;
+    }
+
+    private void catchUp() throws InterruptedException {
+        nextCatchUp = time.ticks() + configuration.getPendingScanPeriod();
+        repeatAcknowledgements();
+        List<EntryId> trimmed = configuration.isAdopt() ? adoption.adopt() : List.of();
+        if (!configuration.isRouteTrimmed()) {
+            trimmed.forEach(trimmedEntries::report);
+            trimmed = List.of();
+        }
+        pendingScanner.scan(trimmed);
+        trimmedEntries.reportUnread(stream.countTrimmed());
+        headRoomWatch.look(stream.await(stream.status()));
+    }
+
+    private void repeatAcknowledgements() throws InterruptedException {
+        for (EntryId id : backlog.toAcknowledge()) {
+            stream.acknowledgeNow(id);
+            backlog.forget(id);
+            LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("The acknowledgement of entry {} was repeated and taken", id);
+        }
+    }
+
+    private void tick() throws InterruptedException {
+        nextTick = time.ticks() + TICK_MILLIS;
+        List<EntryId> replayed = stream.tick(new SignOfLife(owner, pausedSince), SIGN_OF_LIFE);
+        if (!replayed.isEmpty()) {
+            pendingScanner.replay(replayed);
+        }
+    }
+
+    private void handOut(Backlog.Next next) throws InterruptedException {
+        EntryId id = next.id();
+        try {
+            handOut(next, next.entry() != null ? RedisStream.Fetched.fresh(next.entry()) : stream.take(id));
+            notHandedOut = null;
+        } catch (InterruptedException e) {
+            // the consumer is stopping; if it starts again, its first look at the pending list finds the entry
+            backlog.forget(id);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            pause.endProbe(id, time.ticks(), 0);
+            notHandedOut(next);
+            throw e;
+        }
+    }
+
+    private void handOut(Backlog.Next next, RedisStream.Fetched fetched) {
+        EntryId id = next.id();
+        if (fetched.parked()) {
+            backlog.park(id);
+            pause.forget(id);
+        } else if (!fetched.pending()) {
+            backlog.forget(id);
+            pause.forget(id);
+        } else if (fetched.entry() == null && !configuration.isRouteTrimmed()) {
+            trimmedEntries.report(id);
+        } else {
+            Entry entry = fetched.entry() == null ? Entry.trimmed(id) : fetched.entry();
+            if (dispatch.start(entry, next.roundsDone() + 1, fetched.note(), pause.isPaused())) {
+                return;
+            }
+            backlog.forget(id);
+        }
+        pause.skipProbe(id);
+    }
+
+    /** The next look at the pending list finds it again; where the same one fails once more, those behind it get their turn first. */
+    private void notHandedOut(Backlog.Next next) {
+        if (next.id().equals(notHandedOut)) {
+            long wait = replayDelay.millis(1);
+            backlog.again(next.id(), next.roundsDone(), time.ticks() + wait);
+            LOG.atWarn().addKeyValue("correlation_id", next.id().toString()).log("Entry {} cannot be fetched; next attempt in {} s",
+                    next.id(), Math.round(wait / 1000.0));
+            notHandedOut = null;
+        } else {
+            backlog.forget(next.id());
+            notHandedOut = next.id();
+        }
+    }
+
+    private boolean waitAtMost(long millis) {
+        try {
+            wakeUp.tryAcquire(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.passerelle.camel.redisstreams;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of an entry when its route has ended.
+ */
+final class RoundEnd {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoundEnd.class);
+
+    private final RedisStream stream;
+    private final RedisStreamsConfiguration configuration;
+    private final Backlog backlog;
+    private final GrowingDelay replayDelay;
+    private final Time time;
+
+    RoundEnd(RedisStream stream, RedisStreamsConfiguration configuration, Backlog backlog, GrowingDelay replayDelay, Time time) {
+        this.stream = stream;
+        this.configuration = configuration;
+        this.backlog = backlog;
+        this.replayDelay = replayDelay;
+        this.time = time;
+    }
+
+    /**
+     * @param cutShort whether the consumer is stopping
+     */
+    void finish(Delivery delivery, boolean cutShort) {
+        EntryId id = delivery.id();
+        if (delivery.isAcknowledged()) {
+            backlog.forget(id);
+        } else if (delivery.isAcknowledging()) {
+            backlog.keepToAcknowledge(id);
+        } else if (delivery.isParked()) {
+            backlog.park(id);
+        } else if (cutShort) {
+            // the entry is due at once when reading begins again, as if the process had died
+            if (!delivery.note().isEmpty()) {
+                record(delivery, new Round(delivery.round() - 1, Round.NOW, delivery.note()));
+            }
+            backlog.forget(id);
+        } else {
+            again(delivery);
+        }
+    }
+
+    private void again(Delivery delivery) {
+        EntryId id = delivery.id();
+        long wait = delay(delivery);
+        if (!record(delivery, new Round(delivery.round(), time.wallClock() + wait, delivery.note()))) {
+            backlog.park(id);
+            return;
+        }
+        backlog.again(id, delivery.round(), time.ticks() + wait);
+        LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("Entry {} stays pending after round {}; next round in {} s", id,
+                delivery.round(), Math.round(wait / 1000.0));
+    }
+
+    /** @return false when it turned out that the entry is put aside */
+    private boolean record(Delivery delivery, Round round) {
+        try {
+            return stream.endRound(delivery.id(), round);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // where it could not be put aside, it was told a moment ago what Redis refuses
+            if (!delivery.isParkingFailed()) {
+                LOG.atWarn().addKeyValue("correlation_id", delivery.id().toString()).log("Redis did not take the record of round {} of entry {}: {}",
+                        delivery.round(), delivery.id(), RedisStreamsException.describe(configuration, e));
+            }
+        }
+        return true;
+    }
+
+    private long delay(Delivery delivery) {
+        return delivery.askedDelay().orElseGet(() -> replayDelay.millis(delivery.round()));
+    }
+}

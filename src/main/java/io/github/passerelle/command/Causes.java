@@ -1,0 +1,48 @@
+package io.github.passerelle.command;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.github.passerelle.push.Cause;
+import io.github.passerelle.tracking.Queries;
+
+/**
+ * What the cause codes mean, in plain words.
+ */
+final class Causes {
+
+    private Causes() {
+    }
+
+    /** All that an entry may be quarantined for, or be pending for. */
+    static List<String> codes() {
+        List<String> codes = new ArrayList<>(Arrays.stream(Cause.values()).map(Cause::code).toList());
+        codes.add(Queries.NO_CAUSE);
+        return codes;
+    }
+
+    static String words(String code) {
+        return Arrays.stream(Cause.values()).filter(cause -> cause.code().equals(code)).findFirst().map(Causes::words)
+                .orElse("why is not known");
+    }
+
+    private static String words(Cause cause) {
+        return switch (cause) {
+            case PAHEKO_UNREACHABLE -> "Paheko cannot be reached";
+            case PAHEKO_TIMEOUT -> "Paheko did not answer in time";
+            case CONNECTION_LOST -> "the connection broke before Paheko had answered";
+            case PAHEKO_5XX -> "Paheko answers with an error of its own";
+            case PAHEKO_BUSY -> "Paheko asks for patience";
+            case REJECTED -> "Paheko refuses it";
+            case UNAUTHORIZED -> "Paheko does not accept the secret";
+            case NOT_FOUND -> "there is no plugin at the address: it is wrong, or the plugin is switched off";
+            case REDIRECTED -> "Paheko points to another address: an upgrade is under way, or the address is wrong";
+            case NOT_PAHEKO -> "a web page answers in place of the plugin";
+            case TLS -> "the certificate or the TLS connection is at fault";
+            case UNREADABLE -> "it cannot be sent as a sale; the log says why";
+            case TRIMMED -> "it was dropped from the stream before it was delivered: its content is lost";
+            case INTERNAL -> "a fault in the routes or in Passerelle itself";
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.passerelle.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.passerelle.tracking.State;
+import io.github.passerelle.tracking.TrackedEntry;
+import io.github.passerelle.tracking.Worker;
+
+/**
+ * Entries, some lines each.
+ */
+final class EntryTable {
+
+    private EntryTable() {
+    }
+
+    /** What is quarantined: since when and why. */
+    static Columns quarantine(List<TrackedEntry> entries) {
+        Columns table = new Columns().add("entry", "quarantined", "cause", "what");
+        for (TrackedEntry entry : entries) {
+            List<String> what = new ArrayList<>(Words.names(entry));
+            if (entry.dossier().answer() != null || entry.dossier().status() != null) {
+                what.add(Words.answer(entry.dossier()));
+            }
+            add(what, entry);
+            String since = entry.since() == null ? "(not known)" : Times.of(entry.since());
+            table.add(what, entry.id().toString(), since, entry.dossier().cause() == null ? "(not known)" : entry.dossier().cause());
+        }
+        return table;
+    }
+
+    /** What is in any state: where it is. */
+    static Columns states(List<TrackedEntry> entries, Worker worker) {
+        return states(entries, worker, true);
+    }
+
+    /** The same of the entries of one session, which need not be told each time. */
+    static Columns statesOfSession(List<TrackedEntry> entries, Worker worker) {
+        return states(entries, worker, false);
+    }
+
+    private static Columns states(List<TrackedEntry> entries, Worker worker, boolean session) {
+        Columns table = new Columns().add("entry", "published", "state", "what");
+        for (TrackedEntry entry : entries) {
+            List<String> what = new ArrayList<>(session ? Words.names(entry) : List.of(Words.name(entry)));
+            switch (entry.state()) {
+                case SCHEDULED -> what.add("tried again at " + Times.of(entry.nextTry()));
+                case QUARANTINED -> what.add(entry.since() == null ? "since when is not known" : "since " + Times.of(entry.since()));
+                case DELIVERED -> {
+                    if (entry.since() != null) {
+                        what.add("at " + Times.of(entry.since()));
+                    }
+                }
+                default -> {
+                    // the word for the state says it all
+                }
+            }
+            if (entry.state() != State.DELIVERED) {
+                what.addAll(Words.trouble(entry.dossier()));
+            }
+            add(what, entry);
+            table.add(what, entry.id().toString(), Times.of(entry.id().time()), Words.label(entry.state(), worker));
+        }
+        return table;
+    }
+
+    private static void add(List<String> what, TrackedEntry entry) {
+        if (entry.decided() != null) {
+            what.add(Words.decided(entry.decided(), entry.state() == State.DISCARDED ? "discarded" : "replayed"));
+        }
+        if (entry.damage() != null) {
+            what.add("Damaged: " + Words.damage(entry.damage(), entry.state()));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.passerelle.command;
+
+import io.github.passerelle.settings.InvalidSettingException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What is said when a setting is wrong: one line.
+ */
+public class Failed implements IExecutionExceptionHandler {
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult arguments) throws Exception {
+        if (e instanceof InvalidSettingException) {
+            command.getErr().println(e.getMessage());
+            command.getErr().flush();
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        throw e;
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.passerelle.command;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.github.passerelle.camel.redisstreams.HeadRoom;
+import io.github.passerelle.settings.Settings;
+import io.github.passerelle.tracking.Overview;
+import io.github.passerelle.tracking.Overview.Condition;
+
+/**
+ * How things are, in plain words: first what matters most.
+ */
+final class OverviewWords {
+
+    private final Overview overview;
+    private final Settings settings;
+
+    OverviewWords(Overview overview, Settings settings) {
+        this.overview = overview;
+        this.settings = settings;
+    }
+
+    /** One sentence or two. */
+    String summary() {
+        return switch (overview.condition()) {
+            case NOT_AT_WORK -> "Passerelle is not at work: nothing is sent. " + left("Nothing waits to be sent.", "waits until it starts",
+                    "wait until it starts");
+            case PAUSED -> "Sending is paused since " + Times.of(overview.worker().pausedSince()) + ": "
+                           + (overview.lastCause() == null ? "Paheko seems to be at fault" : Causes.words(overview.lastCause())) + ". "
+                           + left("Nothing waits.", "waits, and is sent by itself as soon as Paheko takes one",
+                                   "wait, and are sent by themselves as soon as Paheko takes one");
+            case TRIMMING_THREATENS -> "Passerelle is at work, but undelivered entries will soon be dropped from the stream.";
+            case UNDECIDED -> "Passerelle is at work. " + quarantined();
+            case RETRYING -> "Passerelle is at work. " + Words.count(overview.scheduled(), "entry failed and is tried again by itself.",
+                    "entries failed and are tried again by themselves.");
+            case WELL -> well();
+        };
+    }
+
+    private String well() {
+        if (!overview.published()) {
+            return "Passerelle is at work. The till has published nothing yet.";
+        }
+        Long undelivered = overview.undelivered();
+        if (undelivered == null || undelivered > 0) {
+            // perhaps they are just being sent, perhaps nothing gets through and it is not known yet
+            return "Passerelle is at work. " + left("", "is not delivered yet", "are not delivered yet");
+        }
+        return overview.trimmed() > 0 ? "Passerelle is at work, and what it has read was delivered; but entries were lost before it could read them."
+                : "All is well: everything that was published has been delivered.";
+    }
+
+    private String left(String none, String one, String several) {
+        Long undelivered = overview.undelivered();
+        if (undelivered == null) {
+            return "some entries " + several + " (how many, Redis cannot tell).";
+        }
+        return undelivered == 0 ? none : Words.entries(undelivered) + " " + (undelivered == 1 ? one : several) + ".";
+    }
+
+    private String quarantined() {
+        return Words.count(overview.totalQuarantined(), "entry is quarantined: a person must decide about it.",
+                "entries are quarantined: a person must decide about them.");
+    }
+
+    /** What else a person should know, a sentence or two each. */
+    List<String> attention() {
+        List<String> attention = new ArrayList<>();
+        if (!settings.missing().isEmpty()) {
+            attention.add("Attention: " + String.join(" and ", settings.missing())
+                          + " not set, as far as this command sees: nothing is sent to Paheko without.");
+        }
+        if (!overview.published()) {
+            attention.add("Attention: the stream " + settings.redis().stream()
+                          + " holds nothing and never did. Is that where the till writes to?");
+        }
+        if (overview.isTrimmingThreatening()) {
+            HeadRoom room = overview.headRoom();
+            attention.add("Attention: " + room.percent() + " % of what the stream keeps is not delivered (" + room.undelivered() + " of "
+                          + Words.entries(room.kept()) + "). When it is all of it, the till's next entries push out undelivered ones."
+                          + " Find out why they are not delivered, and have the till keep more (MAXLEN) until they are: docs/operations.md.");
+        }
+        if (overview.trimmed() > 0) {
+            attention.add("Attention: " + Words.count(overview.trimmed(), "entry was dropped from the stream before it was read, and is",
+                    "entries were dropped from the stream before they were read, and are")
+                          + " lost. The totals in the closing of a cash session show which session misses sales.");
+        }
+        if (overview.totalQuarantined() > 0 && overview.condition() != Condition.UNDECIDED) {
+            attention.add("Attention: " + quarantined());
+        }
+        return attention;
+    }
+
+    Columns table() {
+        Columns table = new Columns();
+        table.add("worker", worker());
+        table.add("waiting", overview.waiting() == null ? "not known: Redis cannot tell" : overview.waiting() == 0 ? "0"
+                : overview.waiting() + " not read yet");
+        table.add(pending(), "pending");
+        table.add(overview.totalQuarantined() == 0 ? List.of("0")
+                : List.of(overview.totalQuarantined() + ": " + causes(overview.quarantined()),
+                        "see them: " + Words.PROGRAM + "quarantine list"), "quarantined");
+        table.add("oldest", oldest());
+        table.add("lost", overview.trimmed() == 0 ? "0" : overview.trimmed() + " dropped from the stream before they were read");
+        table.add("head-room", headRoom());
+        table.add("stream", settings.redis().stream() + ", group " + settings.redis().group());
+        return table;
+    }
+
+    private String worker() {
+        if (!overview.worker().atWork()) {
+            return "not at work (no sign of life in the last ten seconds)";
+        }
+        return overview.worker().pausedSince() == null ? "at work" : "at work, paused since " + Times.of(overview.worker().pausedSince());
+    }
+
+    private List<String> pending() {
+        long all = overview.due() + overview.scheduled();
+        if (all == 0) {
+            return List.of("0");
+        }
+        String scheduled = overview.scheduled() + " tried again later" + (overview.nextTry() == null ? "" : ", the first at "
+                + Times.of(overview.nextTry()));
+        String counts = all + ": " + overview.due() + (overview.worker().atWork() ? " in progress or due, " : " due, ") + scheduled;
+        return overview.failing().isEmpty() ? List.of(counts) : List.of(counts, "failed for: " + causes(overview.failing()));
+    }
+
+    private static String causes(Map<String, Long> counts) {
+        return counts.entrySet().stream().map(cause -> cause.getValue() + " " + cause.getKey()).collect(Collectors.joining(", "));
+    }
+
+    private String oldest() {
+        List<String> oldest = new ArrayList<>();
+        if (overview.oldestUndelivered() != null) {
+            oldest.add("undelivered: " + ago(overview.oldestUndelivered()));
+        }
+        if (overview.oldestQuarantined() != null) {
+            oldest.add("quarantined: " + ago(overview.oldestQuarantined()));
+        }
+        return oldest.isEmpty() ? "nothing is undelivered" : String.join("; ", oldest);
+    }
+
+    private String ago(Instant time) {
+        return Times.of(time) + " (" + Times.age(time, overview.at()) + " ago)";
+    }
+
+    private String headRoom() {
+        if (overview.headRoom() == null) {
+            return overview.waiting() == null ? "not known: Redis cannot tell" : "the stream has dropped nothing so far";
+        }
+        return overview.headRoom().percent() + " % of what the stream keeps is undelivered (" + overview.headRoom().undelivered() + " of "
+               + overview.headRoom().kept() + "); at 100 % undelivered entries are lost";
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.passerelle.tracking;
+
+import java.util.Optional;
+
+import io.github.passerelle.camel.redisstreams.Decision;
+import io.github.passerelle.camel.redisstreams.EntryId;
+import io.github.passerelle.camel.redisstreams.RedisStreamsAdmin;
+import io.github.passerelle.tracking.Outcome.Result;
+
+/**
+ * What a person can decide about an entry. Each decision is one step in Redis: it may be repeated, and taken by two people at once.
+ */
+public final class Decisions {
+
+    private final RedisStreamsAdmin admin;
+    private final Queries queries;
+
+    Decisions(RedisStreamsAdmin admin, Queries queries) {
+        this.admin = admin;
+        this.queries = queries;
+    }
+
+    /** Has an entry tried again that is put aside. The worker sends it: {@link Queries#worker()} tells when. */
+    public Outcome replay(EntryId id, Why why) throws InterruptedException {
+        Decision decision = admin.unpark(id, why.reason(), why.author());
+        return outcome(id, decision, Result.ALREADY);
+    }
+
+    /**
+     * Ends the way of an entry that is put aside or pending, undelivered.
+     *
+     * @param why both the reason and the author
+     */
+    public Outcome discard(EntryId id, Why why) throws InterruptedException {
+        Why.required(why.reason(), why.author());
+        Decision decision = admin.discard(id, why.reason(), why.author());
+        return outcome(id, decision, Result.DELIVERED);
+    }
+
+    private Outcome outcome(EntryId id, Decision decision, Result ofDelivered) throws InterruptedException {
+        if (decision == Decision.DONE) {
+            return new Outcome(id, Result.DONE, null);
+        }
+        Optional<TrackedEntry> entry = queries.entry(id);
+        Result result = switch (decision) {
+            case DONE, ALREADY -> Result.ALREADY;
+            case IN_PROGRESS -> Result.IN_PROGRESS;
+            case NOT_PARKED -> Result.NOT_QUARANTINED;
+            case NOT_PENDING -> entry.map(found -> result(found.state(), ofDelivered)).orElse(Result.UNKNOWN);
+        };
+        return new Outcome(id, result, entry.orElse(null));
+    }
+
+    private static Result result(State state, Result ofDelivered) {
+        return switch (state) {
+            case WAITING -> Result.NOT_READ;
+            case DELIVERED -> ofDelivered;
+            case DISCARDED -> Result.DISCARDED;
+            case REMOVED -> Result.REMOVED;
+            // it was read between the two looks
+            case DUE, SCHEDULED, QUARANTINED, REPLAYED -> Result.IN_PROGRESS;
+        };
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.passerelle.tracking;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.github.passerelle.camel.redisstreams.EntryId;
+import io.github.passerelle.camel.redisstreams.EntryStatus;
+import io.github.passerelle.camel.redisstreams.HeadRoom;
+import io.github.passerelle.camel.redisstreams.ParkedEntry;
+import io.github.passerelle.camel.redisstreams.RedisStreamsAdmin;
+import io.github.passerelle.camel.redisstreams.StreamEntry;
+import io.github.passerelle.camel.redisstreams.StreamStatus;
+import io.github.passerelle.push.Dossier;
+
+/**
+ * What can be asked about the entries of a channel.
+ */
+public final class Queries {
+
+    /** In the place of a cause code, where none is known. */
+    public static final String NO_CAUSE = "unknown";
+
+    private final RedisStreamsAdmin admin;
+    private final Clock clock;
+    private final Records records;
+    private final QuarantineList quarantine;
+
+    Queries(RedisStreamsAdmin admin, Clock clock) {
+        this.admin = admin;
+        this.clock = clock;
+        this.records = new Records(admin);
+        this.quarantine = new QuarantineList(admin, records);
+    }
+
+    public Worker worker() throws InterruptedException {
+        return Worker.of(admin.status());
+    }
+
+    public Overview overview() throws InterruptedException {
+        StreamStatus status = admin.status();
+        PendingList pending = PendingList.read(admin);
+        List<EntryStatus> open = pending.open();
+        List<Instant> nextTries = open.stream().map(EntryStatus::due).filter(Objects::nonNull).toList();
+        List<Dossier> failed = open.stream().map(entry -> Dossier.parse(entry.note())).flatMap(Optional::stream)
+                .filter(dossier -> dossier.cause() != null).toList();
+        boolean published = status.length() > 0 || !status.lastRead().equals(EntryId.MIN) || status.added() != null && status.added() > 0;
+        Instant oldestOpen = open.isEmpty() ? null : open.get(0).id().time();
+        return new Overview(clock.instant(), Worker.of(status), published, status.waiting(), open.size() - nextTries.size(), nextTries.size(),
+                nextTries.stream().min(Instant::compareTo).orElse(null), Counts.of(failed.stream().map(Dossier::cause)),
+                failed.stream().max(Comparator.comparingLong(Dossier::last)).map(Dossier::cause).orElse(null), quarantine.countByCause(pending),
+                Stream.of(oldestOpen, status.oldestWaiting()).filter(Objects::nonNull).min(Instant::compareTo).orElse(null),
+                pending.parked().keySet().stream().findFirst().map(EntryId::time).orElse(null), status.trimmed(),
+                HeadRoom.of(status).orElse(null));
+    }
+
+    /** The entries that were read, and are neither delivered nor put aside, oldest first. */
+    public Listing pending(int max) throws InterruptedException {
+        Worker worker = worker();
+        List<EntryStatus> open = PendingList.read(admin).open();
+        List<EntryStatus> first = open.subList(0, Math.min(max, open.size()));
+        Map<EntryId, ParkedEntry> known = records.of(first.stream().map(EntryStatus::id).toList());
+        List<TrackedEntry> entries = new ArrayList<>();
+        for (EntryStatus status : first) {
+            // what was noted names it; only one that never failed must be looked at itself
+            Dossier content = Dossier.parse(status.note()).isPresent() ? null : content(status.id());
+            new Tracer(status.id(), content, true, status, known.get(status.id())).trace().ifPresent(entries::add);
+        }
+        return new Listing(worker, entries, open.size());
+    }
+
+    /** The entries that are put aside, the latest first; before them those that only the pending list names. */
+    public Listing quarantined(int max) throws InterruptedException {
+        return quarantine.list(max);
+    }
+
+    /** The entries that are put aside for this cause, oldest first. */
+    public List<EntryId> quarantinedFor(String cause) throws InterruptedException {
+        return quarantine.of(cause);
+    }
+
+    /** The entries that were put aside and are no longer, and those that were discarded, the latest first. */
+    public Listing closed(int max) throws InterruptedException {
+        Worker worker = worker();
+        List<ParkedEntry> all = records.closed();
+        List<TrackedEntry> entries = all.stream().limit(max).map(record -> new Tracer(record.id(), null, true, null, record).trace())
+                .flatMap(Optional::stream).toList();
+        return new Listing(worker, entries, all.size());
+    }
+
+    /** Where one entry is; empty when nothing is known of it. */
+    public Optional<TrackedEntry> entry(EntryId id) throws InterruptedException {
+        if (!mayExist(id)) {
+            return Optional.empty();
+        }
+        // in this order: what was read before the look at the pending list and is not in it was acknowledged
+        Dossier content = content(id);
+        boolean read = id.compareTo(admin.status().lastRead()) <= 0;
+        EntryStatus pending = admin.pending(id).orElse(null);
+        ParkedEntry record = admin.record(id).orElse(null);
+        Tracer tracer = new Tracer(id, content, read, pending, record);
+        return (tracer.isOutdated() ? new Tracer(id, content, read, admin.pending(id).orElse(null), record) : tracer).trace();
+    }
+
+    /** The size of the content of an entry, in bytes; empty when it is nowhere any more. */
+    public Optional<Long> size(EntryId id) throws InterruptedException {
+        Optional<StreamEntry> entry = mayExist(id) ? admin.entry(id) : Optional.empty();
+        return entry.map(found -> found.fields().values().stream().mapToLong(value -> value.length).sum());
+    }
+
+    /**
+     * Where the entries are that an id names.
+     *
+     * @param id that of an entry, of a sale or of a cash session
+     */
+    public Found where(String id) throws InterruptedException {
+        return new Search(admin, records, this).where(id);
+    }
+
+    /** Half of all ids lie in a future so far away that Redisson cannot name them. */
+    private static boolean mayExist(EntryId id) {
+        return id.millis() >= 0 && id.sequence() >= 0;
+    }
+
+    private Dossier content(EntryId id) throws InterruptedException {
+        Optional<StreamEntry> entry = admin.entry(id);
+        return entry.map(Dossier::ofContent).orElse(null);
+    }
+}
