@@ -1,0 +1,157 @@
+package io.github.passerelle.camel.redisstreams;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Keeps entries of one order key in the order of the stream. No Redis, no clock, no thread of its own.
+ * <p>
+ * Of one key at most one entry is in progress. An entry waits for every earlier one of its key that has not had its first round; one that came
+ * back from a round, or was put aside, holds up barriers only. A barrier waits for every earlier one of its key that is known at all, until
+ * each is gone, or until it is released; while it waits it holds nobody up. Entries without a key wait for nothing.
+ */
+final class OrderGate {
+
+    /** The entries of one key. */
+    private static final class Line {
+
+        private final NavigableSet<EntryId> known = new TreeSet<>();
+        private final NavigableSet<EntryId> first = new TreeSet<>();
+        private final NavigableSet<EntryId> waiting = new TreeSet<>();
+        private final Set<EntryId> barriers = new HashSet<>();
+        private final Set<EntryId> released = new HashSet<>();
+        private EntryId inProgress;
+
+        private boolean mayStart(EntryId id) {
+            return inProgress == null && !isHeld(id) && first.headSet(id).stream().allMatch(this::isHeld);
+        }
+
+        private boolean isHeld(EntryId id) {
+            return barriers.contains(id) && !released.contains(id) && !known.first().equals(id);
+        }
+    }
+
+    private final Map<String, Line> lines = new HashMap<>();
+    private final Map<EntryId, String> keys = new HashMap<>();
+
+    /**
+     * Makes an entry known; without effect on one that is.
+     *
+     * @param key     null when it has none
+     * @param barrier whether it waits for all earlier ones of its key
+     * @param back    whether it has had its first round
+     */
+    void add(EntryId id, String key, boolean barrier, boolean back) {
+        if (key == null || keys.putIfAbsent(id, key) != null) {
+            return;
+        }
+        Line line = lines.computeIfAbsent(key, k -> new Line());
+        line.known.add(id);
+        if (!back) {
+            line.first.add(id);
+        }
+        if (barrier) {
+            line.barriers.add(id);
+        }
+    }
+
+    /** The key of a known entry; null when it has none. */
+    String key(EntryId id) {
+        return keys.get(id);
+    }
+
+    /** Whether the entry may go now. One that may not waits from now on, and is returned by the call that lets it go. */
+    boolean mayStart(EntryId id) {
+        Line line = line(id);
+        if (line == null || line.mayStart(id)) {
+            return true;
+        }
+        line.waiting.add(id);
+        return false;
+    }
+
+    void start(EntryId id) {
+        Line line = line(id);
+        if (line != null) {
+            line.waiting.remove(id);
+            line.inProgress = id;
+        }
+    }
+
+    /**
+     * The entry is no longer in progress, and is still to be delivered.
+     *
+     * @return the one that may go now
+     */
+    Optional<EntryId> back(EntryId id) {
+        Line line = line(id);
+        if (line == null) {
+            return Optional.empty();
+        }
+        line.first.remove(id);
+        return next(line, id);
+    }
+
+    /**
+     * The entry is gone: acknowledged, or no longer this consumer's business.
+     *
+     * @return the one that may go now
+     */
+    Optional<EntryId> remove(EntryId id) {
+        Line line = line(id);
+        if (line == null) {
+            return Optional.empty();
+        }
+        line.known.remove(id);
+        line.first.remove(id);
+        line.waiting.remove(id);
+        line.barriers.remove(id);
+        line.released.remove(id);
+        String key = keys.remove(id);
+        if (line.known.isEmpty()) {
+            lines.remove(key);
+            return Optional.empty();
+        }
+        return next(line, id);
+    }
+
+    /**
+     * Lets a barrier go although earlier ones are not gone.
+     *
+     * @return the one that may go now
+     */
+    Optional<EntryId> release(EntryId id) {
+        Line line = line(id);
+        if (line == null) {
+            return Optional.empty();
+        }
+        line.released.add(id);
+        return next(line, null);
+    }
+
+    /** Whether the entry is a barrier that waits for earlier ones. */
+    boolean isHeld(EntryId id) {
+        Line line = line(id);
+        return line != null && line.isHeld(id);
+    }
+
+    private static Optional<EntryId> next(Line line, EntryId ended) {
+        if (ended != null && ended.equals(line.inProgress)) {
+            line.inProgress = null;
+        }
+        // where the first that is not held may not go, none behind it may
+        Optional<EntryId> next = line.waiting.stream().filter(id -> !line.isHeld(id)).findFirst().filter(line::mayStart);
+        next.ifPresent(line.waiting::remove);
+        return next;
+    }
+
+    private Line line(EntryId id) {
+        String key = keys.get(id);
+        return key == null ? null : lines.get(key);
+    }
+}
