@@ -48,6 +48,26 @@ public class EntryReader {
         exchange.getMessage().setBody(payload);
     }
 
+    /** The cash session that an entry belongs to; null where it names none, or cannot be read. */
+    public String session(@Body Map<String, byte[]> fields) {
+        Sale sale = sale(fields);
+        return sale == null ? null : sale.session();
+    }
+
+    /** Whether an entry closes a cash session. */
+    public boolean isClose(@Body Map<String, byte[]> fields) {
+        Sale sale = sale(fields);
+        return sale != null && "pos.session.closed".equals(sale.event());
+    }
+
+    private static Sale sale(Map<String, byte[]> fields) {
+        try {
+            return sale("", fields, payload(fields));
+        } catch (UnreadableEntryException e) {
+            return null;
+        }
+    }
+
     static Sale sale(String entryId, Map<String, byte[]> fields, byte[] payload) throws UnreadableEntryException {
         byte[] event = fields.get("event");
         return Sale.of(entryId, event == null ? null : new String(event, StandardCharsets.UTF_8), Payload.read(payload));

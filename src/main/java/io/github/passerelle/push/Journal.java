@@ -103,6 +103,27 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
         }
     }
 
+    /** The amounts of a ticket cannot be counted; it is delivered nevertheless. */
+    void amountsUnknown(Exchange exchange) {
+        entry(LOG.atWarn(), exchange).log("An amount of this ticket is missing or no whole number of cents: the totals of its session are unknown");
+    }
+
+    /** The till has closed a session. */
+    void totals(Exchange exchange, Totals totals) {
+        LoggingEventBuilder line = entry(totals.state() == Totals.State.DIFFERENT ? LOG.atWarn() : LOG.atInfo(), exchange)
+                .addKeyValue("totals", totals.state().code())
+                .addKeyValue("delivered_cents", totals.cents()).addKeyValue("delivered_lines", totals.lines());
+        totals.expected().totalSales().ifPresent(cents -> line.addKeyValue("expected_cents", cents));
+        totals.expected().totalItems().ifPresent(lines -> line.addKeyValue("expected_lines", lines));
+        totals.expected().difference().ifPresent(cents -> line.addKeyValue("till_difference_cents", cents));
+        switch (totals.state()) {
+            case EQUAL -> line.log("The session is closed: what was delivered is what the till says");
+            case DIFFERENT -> line.log("The session is closed, but the till says {} cents in {} lines and {} cents in {} lines were delivered",
+                    totals.expected().totalSales().orElse(null), totals.expected().totalItems().orElse(null), totals.cents(), totals.lines());
+            default -> line.log("The session is closed: whether all of it was delivered cannot be told");
+        }
+    }
+
     /** What is said of an entry itself tells more than the code. */
     static String reason(Cause cause, Throwable failure) {
         UnreadableEntryException unreadable = Failures.find(UnreadableEntryException.class, failure);
@@ -115,17 +136,21 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
     }
 
     private static LoggingEventBuilder line(LoggingEventBuilder line, Exchange exchange, int tries, String outcome) {
-        line = line.addKeyValue("correlation_id", exchange.getProperty(RedisStreamsConstants.ENTRY_ID, String.class));
-        for (String name : List.of("event", "session")) {
-            Object value = exchange.getProperty(name);
-            if (value != null) {
-                line = line.addKeyValue(name, value);
-            }
-        }
-        line = line.addKeyValue("round", exchange.getProperty(RedisStreamsConstants.ROUND, Integer.class))
+        line = entry(line, exchange).addKeyValue("round", exchange.getProperty(RedisStreamsConstants.ROUND, Integer.class))
                 .addKeyValue("try", tries)
                 .addKeyValue("outcome", outcome);
         Long duration = exchange.getProperty(DURATION, Long.class);
         return duration == null ? line : line.addKeyValue("duration_ms", duration);
+    }
+
+    private static LoggingEventBuilder entry(LoggingEventBuilder line, Exchange exchange) {
+        LoggingEventBuilder named = line.addKeyValue("correlation_id", exchange.getProperty(RedisStreamsConstants.ENTRY_ID, String.class));
+        for (String name : List.of("event", "session")) {
+            Object value = exchange.getProperty(name);
+            if (value != null) {
+                named = named.addKeyValue(name, value);
+            }
+        }
+        return named;
     }
 }

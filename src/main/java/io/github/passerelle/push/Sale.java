@@ -42,7 +42,7 @@ record Sale(String event, String session, String idempotencyKey, List<String> pr
                 payload.privateTexts());
     }
 
-    private static boolean isHeaderValue(String text) {
+    static boolean isHeaderValue(String text) {
         return text != null && HEADER_VALUE.matcher(text).matches();
     }
 }

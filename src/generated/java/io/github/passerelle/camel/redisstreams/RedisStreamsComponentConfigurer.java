@@ -33,11 +33,14 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "adopt": getOrCreateConfiguration(target).setAdopt(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "barrier": getOrCreateConfiguration(target).setBarrier(property(camelContext, java.lang.String.class, value)); return true;
         case "block": getOrCreateConfiguration(target).setBlock(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bodyfield":
         case "bodyField": getOrCreateConfiguration(target).setBodyField(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "concurrentconsumers":
+        case "concurrentConsumers": getOrCreateConfiguration(target).setConcurrentConsumers(property(camelContext, int.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.passerelle.camel.redisstreams.RedisStreamsConfiguration.class, value)); return true;
         case "consumername":
         case "consumerName": getOrCreateConfiguration(target).setConsumerName(property(camelContext, java.lang.String.class, value)); return true;
@@ -61,11 +64,15 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "mapFields": getOrCreateConfiguration(target).setMapFields(property(camelContext, java.lang.String.class, value)); return true;
         case "mapheaders":
         case "mapHeaders": getOrCreateConfiguration(target).setMapHeaders(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxinprogress":
+        case "maxInProgress": getOrCreateConfiguration(target).setMaxInProgress(property(camelContext, int.class, value)); return true;
         case "maxlen":
         case "maxLen": getOrCreateConfiguration(target).setMaxLen(property(camelContext, int.class, value)); return true;
         case "minid":
         case "minId": getOrCreateConfiguration(target).setMinId(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.github.passerelle.camel.redisstreams.RedisStreamsOperation.class, value)); return true;
+        case "orderkey":
+        case "orderKey": getOrCreateConfiguration(target).setOrderKey(property(camelContext, java.lang.String.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "pauseafter":
         case "pauseAfter": getOrCreateConfiguration(target).setPauseAfter(property(camelContext, int.class, value)); return true;
@@ -105,11 +112,14 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "adopt": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "barrier": return java.lang.String.class;
         case "block": return long.class;
         case "bodyfield":
         case "bodyField": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "concurrentconsumers":
+        case "concurrentConsumers": return int.class;
         case "configuration": return io.github.passerelle.camel.redisstreams.RedisStreamsConfiguration.class;
         case "consumername":
         case "consumerName": return java.lang.String.class;
@@ -133,11 +143,15 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "mapFields": return java.lang.String.class;
         case "mapheaders":
         case "mapHeaders": return java.lang.String.class;
+        case "maxinprogress":
+        case "maxInProgress": return int.class;
         case "maxlen":
         case "maxLen": return int.class;
         case "minid":
         case "minId": return java.lang.String.class;
         case "operation": return io.github.passerelle.camel.redisstreams.RedisStreamsOperation.class;
+        case "orderkey":
+        case "orderKey": return java.lang.String.class;
         case "password": return java.lang.String.class;
         case "pauseafter":
         case "pauseAfter": return int.class;
@@ -173,11 +187,14 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "adopt": return getOrCreateConfiguration(target).isAdopt();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "barrier": return getOrCreateConfiguration(target).getBarrier();
         case "block": return getOrCreateConfiguration(target).getBlock();
         case "bodyfield":
         case "bodyField": return getOrCreateConfiguration(target).getBodyField();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "concurrentconsumers":
+        case "concurrentConsumers": return getOrCreateConfiguration(target).getConcurrentConsumers();
         case "configuration": return target.getConfiguration();
         case "consumername":
         case "consumerName": return getOrCreateConfiguration(target).getConsumerName();
@@ -201,11 +218,15 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "mapFields": return getOrCreateConfiguration(target).getMapFields();
         case "mapheaders":
         case "mapHeaders": return getOrCreateConfiguration(target).getMapHeaders();
+        case "maxinprogress":
+        case "maxInProgress": return getOrCreateConfiguration(target).getMaxInProgress();
         case "maxlen":
         case "maxLen": return getOrCreateConfiguration(target).getMaxLen();
         case "minid":
         case "minId": return getOrCreateConfiguration(target).getMinId();
         case "operation": return getOrCreateConfiguration(target).getOperation();
+        case "orderkey":
+        case "orderKey": return getOrCreateConfiguration(target).getOrderKey();
         case "password": return getOrCreateConfiguration(target).getPassword();
         case "pauseafter":
         case "pauseAfter": return getOrCreateConfiguration(target).getPauseAfter();

@@ -24,11 +24,14 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         RedisStreamsEndpoint target = (RedisStreamsEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "adopt": target.getConfiguration().setAdopt(property(camelContext, boolean.class, value)); return true;
+        case "barrier": target.getConfiguration().setBarrier(property(camelContext, java.lang.String.class, value)); return true;
         case "block": target.getConfiguration().setBlock(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bodyfield":
         case "bodyField": target.getConfiguration().setBodyField(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "concurrentconsumers":
+        case "concurrentConsumers": target.getConfiguration().setConcurrentConsumers(property(camelContext, int.class, value)); return true;
         case "consumername":
         case "consumerName": target.getConfiguration().setConsumerName(property(camelContext, java.lang.String.class, value)); return true;
         case "count": target.getConfiguration().setCount(property(camelContext, int.class, value)); return true;
@@ -51,11 +54,15 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "mapFields": target.getConfiguration().setMapFields(property(camelContext, java.lang.String.class, value)); return true;
         case "mapheaders":
         case "mapHeaders": target.getConfiguration().setMapHeaders(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxinprogress":
+        case "maxInProgress": target.getConfiguration().setMaxInProgress(property(camelContext, int.class, value)); return true;
         case "maxlen":
         case "maxLen": target.getConfiguration().setMaxLen(property(camelContext, int.class, value)); return true;
         case "minid":
         case "minId": target.getConfiguration().setMinId(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.passerelle.camel.redisstreams.RedisStreamsOperation.class, value)); return true;
+        case "orderkey":
+        case "orderKey": target.getConfiguration().setOrderKey(property(camelContext, java.lang.String.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "pauseafter":
         case "pauseAfter": target.getConfiguration().setPauseAfter(property(camelContext, int.class, value)); return true;
@@ -91,11 +98,14 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "adopt": return boolean.class;
+        case "barrier": return java.lang.String.class;
         case "block": return long.class;
         case "bodyfield":
         case "bodyField": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "concurrentconsumers":
+        case "concurrentConsumers": return int.class;
         case "consumername":
         case "consumerName": return java.lang.String.class;
         case "count": return int.class;
@@ -118,11 +128,15 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "mapFields": return java.lang.String.class;
         case "mapheaders":
         case "mapHeaders": return java.lang.String.class;
+        case "maxinprogress":
+        case "maxInProgress": return int.class;
         case "maxlen":
         case "maxLen": return int.class;
         case "minid":
         case "minId": return java.lang.String.class;
         case "operation": return io.github.passerelle.camel.redisstreams.RedisStreamsOperation.class;
+        case "orderkey":
+        case "orderKey": return java.lang.String.class;
         case "password": return java.lang.String.class;
         case "pauseafter":
         case "pauseAfter": return int.class;
@@ -154,11 +168,14 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         RedisStreamsEndpoint target = (RedisStreamsEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "adopt": return target.getConfiguration().isAdopt();
+        case "barrier": return target.getConfiguration().getBarrier();
         case "block": return target.getConfiguration().getBlock();
         case "bodyfield":
         case "bodyField": return target.getConfiguration().getBodyField();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "concurrentconsumers":
+        case "concurrentConsumers": return target.getConfiguration().getConcurrentConsumers();
         case "consumername":
         case "consumerName": return target.getConfiguration().getConsumerName();
         case "count": return target.getConfiguration().getCount();
@@ -181,11 +198,15 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "mapFields": return target.getConfiguration().getMapFields();
         case "mapheaders":
         case "mapHeaders": return target.getConfiguration().getMapHeaders();
+        case "maxinprogress":
+        case "maxInProgress": return target.getConfiguration().getMaxInProgress();
         case "maxlen":
         case "maxLen": return target.getConfiguration().getMaxLen();
         case "minid":
         case "minId": return target.getConfiguration().getMinId();
         case "operation": return target.getConfiguration().getOperation();
+        case "orderkey":
+        case "orderKey": return target.getConfiguration().getOrderKey();
         case "password": return target.getConfiguration().getPassword();
         case "pauseafter":
         case "pauseAfter": return target.getConfiguration().getPauseAfter();

@@ -14,10 +14,14 @@ import java.util.function.Function;
  */
 final class Acker {
 
-    private record Waiting(EntryId id, CompletableFuture<Long> answer) {
+    /** @param counters what it counts; null for nothing */
+    record Acknowledgement(EntryId id, Counters counters) {
     }
 
-    private final Function<List<EntryId>, CompletionStage<List<Long>>> send;
+    private record Waiting(Acknowledgement what, CompletableFuture<Long> answer) {
+    }
+
+    private final Function<List<Acknowledgement>, CompletionStage<List<Long>>> send;
     private final int max;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private boolean underWay;
@@ -26,14 +30,14 @@ final class Acker {
      * @param send acknowledges the entries and answers for each, in the same order, how many Redis counted
      * @param max  the largest number of entries to send together
      */
-    Acker(Function<List<EntryId>, CompletionStage<List<Long>>> send, int max) {
+    Acker(Function<List<Acknowledgement>, CompletionStage<List<Long>>> send, int max) {
         this.send = send;
         this.max = max;
     }
 
     /** @return how many entries Redis counted: 1, or 0 when the entry was not pending */
-    CompletionStage<Long> acknowledge(EntryId id) {
-        Waiting mine = new Waiting(id, new CompletableFuture<>());
+    CompletionStage<Long> acknowledge(Acknowledgement what) {
+        Waiting mine = new Waiting(what, new CompletableFuture<>());
         synchronized (this) {
             waiting.add(mine);
             if (underWay) {
@@ -67,7 +71,7 @@ final class Acker {
 
     private CompletionStage<List<Long>> sent(List<Waiting> batch) {
         try {
-            return send.apply(batch.stream().map(Waiting::id).toList());
+            return send.apply(batch.stream().map(Waiting::what).toList());
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }

@@ -1,173 +1,261 @@
 package io.github.passerelle.camel.redisstreams;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a consumer knows of the entries that it has read and not acknowledged, and which of them goes next. No Redis, no clock, no thread of
  * its own: times are milliseconds on whatever clock the caller uses throughout.
  * <p>
  * What an earlier process had in progress goes first, oldest first. After that, entries whose next round is due take turns with new ones, so
- * that neither can starve the other.
+ * that neither can starve the other. One that must wait for others of its key stands aside meanwhile.
  */
 final class Backlog {
 
     /** An entry to hand out; {@code entry} is null when it must be fetched first. */
-    record Next(EntryId id, Entry entry, int roundsDone) {
+    record Next(EntryId id, Entry entry, int roundsDone, long at) {
 
-        private static Next of(Due due) {
-            return new Next(due.id(), null, due.roundsDone());
+        private Next withoutContent() {
+            return new Next(id, null, roundsDone, at);
         }
 
-        private static Next of(Entry entry) {
-            return new Next(entry.id(), entry, 0);
+        private Next dueAt(long time) {
+            return new Next(id, entry, roundsDone, time);
         }
-    }
-
-    private record Due(EntryId id, int roundsDone, long at) {
     }
 
     static final long AT_ONCE = Long.MIN_VALUE;
 
-    private final Set<EntryId> known = new HashSet<>();
-    private final Deque<Entry> fresh = new ArrayDeque<>();
-    private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparing(Due::id));
-    private final Set<EntryId> unacknowledged = new HashSet<>();
+    private final OrderGate gate = new OrderGate();
+    private final Map<EntryId, Order> known = new HashMap<>();
+    private final TreeMap<EntryId, Next> fresh = new TreeMap<>();
+    private final PriorityQueue<Next> due = new PriorityQueue<>(Comparator.comparingLong(Next::at).thenComparing(Next::id));
+    private final Map<EntryId, Next> aside = new HashMap<>();
+    private final Map<EntryId, Counters> unacknowledged = new HashMap<>();
     private final Set<EntryId> parked = new HashSet<>();
+    private final Set<EntryId> held = new HashSet<>();
     private boolean freshHasTurn = true;
 
     /** An entry that was just read for the first time. */
-    synchronized void addFresh(Entry entry) {
-        if (known.add(entry.id())) {
-            fresh.add(entry);
+    synchronized void addFresh(Entry entry, Order order) {
+        if (known.putIfAbsent(entry.id(), order) == null) {
+            gate.add(entry.id(), order, false);
+            fresh.put(entry.id(), new Next(entry.id(), entry, 0, AT_ONCE));
         }
     }
 
     synchronized boolean knows(EntryId id) {
-        return known.contains(id);
+        return known.containsKey(id);
+    }
+
+    /** Where a known entry belongs. */
+    synchronized Order order(EntryId id) {
+        return known.getOrDefault(id, Order.NONE);
     }
 
     /** An entry found in the pending list, with the record of the rounds it has behind it. */
-    synchronized void addPending(EntryId id, int roundsDone, long at) {
-        if (known.add(id)) {
-            due.add(new Due(id, roundsDone, at));
+    synchronized void addPending(EntryId id, Order order, int roundsDone, long at) {
+        if (known.putIfAbsent(id, order) == null) {
+            gate.add(id, order, roundsDone > 0);
+            due.add(new Next(id, null, roundsDone, at));
+        }
+    }
+
+    /** An entry found in the pending list that was put aside. */
+    synchronized void addParked(EntryId id, Order order) {
+        if (known.putIfAbsent(id, order) == null) {
+            gate.add(id, order, true);
+            parked.add(id);
         }
     }
 
     /** A round has ended without an acknowledgement; the next one may start at the given time. */
     synchronized void again(EntryId id, int roundsDone, long at) {
-        due.add(new Due(id, roundsDone, at));
+        due.add(new Next(id, null, roundsDone, at));
+        free(gate.back(id));
     }
 
-    /** The entry is put aside: it stays known and is not handed out until {@link #unpark}. */
+    /** The entry is put aside: it stays known and is not handed out until {@link #decided}. */
     synchronized void park(EntryId id) {
-        known.add(id);
         parked.add(id);
+        free(gate.back(id));
     }
 
-    /** An entry that was put aside is due now, with the record of the rounds it has behind it. */
-    synchronized void unpark(EntryId id, int roundsDone, long now) {
-        if (parked.remove(id) || known.add(id)) {
-            due.add(new Due(id, roundsDone, now));
+    /** The entry stays known and is not handed out until {@link #decided}, as its route wants a person to look at it. */
+    synchronized void hold(EntryId id) {
+        held.add(id);
+        park(id);
+    }
+
+    /** A person decided that an entry may be handed out now, or a barrier may go, with the record of the rounds it has behind it. */
+    synchronized void decided(EntryId id, Order order, int roundsDone, long now) {
+        held.remove(id);
+        if (order.isReleased()) {
+            known.computeIfPresent(id, (k, old) -> order);
+            free(gate.release(id));
+        }
+        if (parked.remove(id)) {
+            due.add(new Next(id, null, roundsDone, now));
+        } else {
+            addPending(id, order, roundsDone, now);
         }
     }
 
     /** Those of the given entries that are put aside. */
     synchronized List<EntryId> parkedAmong(List<EntryId> ids) {
-        return ids.stream().filter(parked::contains).toList();
+        return ids.stream().filter(id -> parked.contains(id) && !held.contains(id)).toList();
     }
 
-    /** Forgets what was put aside and is no longer pending: a person discarded it. */
-    synchronized void forgetParkedUnless(Predicate<EntryId> pending) {
-        parked.removeIf(id -> {
-            boolean gone = !pending.test(id);
-            if (gone) {
-                known.remove(id);
-            }
-            return gone;
-        });
+    /**
+     * Forgets what is neither in the pending list nor being worked on: somebody else acknowledged it.
+     *
+     * @param pending the whole pending list
+     */
+    synchronized void retain(Set<EntryId> pending) {
+        Set<EntryId> idle = new HashSet<>(parked);
+        idle.addAll(aside.keySet());
+        due.forEach(next -> idle.add(next.id()));
+        gate.ids().stream().filter(id -> !known.containsKey(id)).forEach(idle::add);
+        idle.removeAll(pending);
+        due.removeIf(next -> idle.contains(next.id()));
+        idle.forEach(this::forget);
     }
 
     /** Entries that wait for a later time may be handed out now. */
     synchronized void hasten(Set<EntryId> ids, long now) {
-        List<Due> later = due.stream().filter(entry -> ids.contains(entry.id()) && entry.at() > now).toList();
+        List<Next> later = due.stream().filter(next -> ids.contains(next.id()) && next.at() > now).toList();
         due.removeAll(new HashSet<>(later));
-        later.forEach(entry -> due.add(new Due(entry.id(), entry.roundsDone(), now)));
+        later.forEach(next -> due.add(next.dueAt(now)));
     }
 
-    /** All that could be handed out, were it time. */
-    synchronized Set<EntryId> sendable() {
-        Set<EntryId> ids = new HashSet<>();
-        due.forEach(entry -> ids.add(entry.id()));
-        fresh.forEach(entry -> ids.add(entry.id()));
-        return ids;
+    /** All that could be handed out, were it time, with their keys; without a key an entry is its own. */
+    synchronized Map<EntryId, String> sendable() {
+        Map<EntryId, String> sendable = new HashMap<>();
+        Stream.concat(due.stream(), fresh.values().stream()).map(Next::id).filter(gate::isFree).forEach(id -> {
+            String key = order(id).key();
+            sendable.put(id, key == null ? id.toString() : key);
+        });
+        return sendable;
     }
 
-    /** The given one of {@link #sendable()}, to hand out now whatever its time; null when it is not there any more. */
+    /** The given one of {@link #sendable()}, to hand out now whatever its time. */
     synchronized Next take(EntryId id) {
-        for (Due entry : due) {
-            if (entry.id().equals(id)) {
-                due.remove(entry);
-                return Next.of(entry);
-            }
+        Next next = fresh.remove(id);
+        if (next == null) {
+            next = due.stream().filter(candidate -> candidate.id().equals(id)).findFirst().orElseThrow();
+            due.remove(next);
         }
-        for (Entry entry : fresh) {
-            if (entry.id().equals(id)) {
-                fresh.remove(entry);
-                return Next.of(entry);
-            }
-        }
-        return null;
+        gate.start(id);
+        return next;
     }
 
-    /** The entry is no longer this consumer's business: acknowledged, or left to the next look at the pending list. */
+    /** The entry is gone: acknowledged, by whomever. */
     synchronized void forget(EntryId id) {
+        unknown(id);
+        free(gate.remove(id));
+    }
+
+    /** The entry is left to the next look at the pending list. Until then it keeps its place in the order. */
+    synchronized void leave(EntryId id) {
+        unknown(id);
+        free(gate.interrupt(id));
+    }
+
+    private void unknown(EntryId id) {
         known.remove(id);
         unacknowledged.remove(id);
         parked.remove(id);
+        held.remove(id);
+        aside.remove(id);
+    }
+
+    private void free(Optional<EntryId> freed) {
+        freed.map(aside::remove).ifPresent(next -> {
+            held.remove(next.id());
+            if (next.entry() != null) {
+                fresh.put(next.id(), next);
+            } else {
+                due.add(next);
+            }
+        });
     }
 
     /** The entry has earned its acknowledgement but Redis has not taken it: it is acknowledged again, never handed out again. */
-    synchronized void keepToAcknowledge(EntryId id) {
-        unacknowledged.add(id);
+    synchronized void keepToAcknowledge(EntryId id, Counters counters) {
+        unacknowledged.put(id, counters);
     }
 
-    synchronized List<EntryId> toAcknowledge() {
-        return new ArrayList<>(unacknowledged);
+    /** Each with what its acknowledgement counts, or null. */
+    synchronized Map<EntryId, Counters> toAcknowledge() {
+        return new TreeMap<>(unacknowledged);
     }
 
     /** What was read and not handed out is left to the next look at the pending list: by then others may have dealt with it. */
-    synchronized void forgetFresh() {
-        fresh.forEach(entry -> known.remove(entry.id()));
-        fresh.clear();
+    synchronized void leaveFresh() {
+        List.copyOf(fresh.keySet()).forEach(id -> {
+            fresh.remove(id);
+            leave(id);
+        });
     }
 
     synchronized boolean hasFresh() {
         return !fresh.isEmpty();
     }
 
+    /** How many entries that stand aside are held in memory. */
+    synchronized int contentsAside() {
+        return (int) aside.values().stream().filter(next -> next.entry() != null).count();
+    }
+
+    /** Entries that stand aside are fetched again when their time comes. */
+    synchronized void dropContentsAside() {
+        aside.replaceAll((id, next) -> next.withoutContent());
+    }
+
+    /** The barriers that wait for something that will take its time, and were not returned before. */
+    synchronized List<EntryId> newlyHeld() {
+        List<EntryId> newly = aside.keySet().stream().filter(id -> !held.contains(id) && gate.isHeldUp(id)).toList();
+        held.addAll(newly);
+        return newly;
+    }
+
+    /** How many entries wait for others that take their time, or for a person's decision, without being put aside. */
+    synchronized int held() {
+        return held.size();
+    }
+
     /** The entry to hand out now, or null. */
     synchronized Next next(long now) {
-        Due first = due.peek();
+        Next next;
+        do {
+            next = candidate(now);
+            if (next != null && !gate.mayStart(next.id())) {
+                aside.put(next.id(), next);
+            }
+        } while (next != null && aside.containsKey(next.id()));
+        if (next != null) {
+            gate.start(next.id());
+        }
+        return next;
+    }
+
+    private Next candidate(long now) {
+        Next first = due.peek();
         boolean ready = first != null && first.at() <= now;
         if (ready && (first.at() == AT_ONCE || fresh.isEmpty() || !freshHasTurn)) {
             freshHasTurn = true;
-            due.remove();
-            return Next.of(first);
-        }
-        Entry entry = fresh.poll();
-        if (entry == null) {
-            return null;
+            return due.remove();
         }
         freshHasTurn = false;
-        return Next.of(entry);
+        return fresh.isEmpty() ? null : fresh.pollFirstEntry().getValue();
     }
 
     /** When the next entry is due, {@link Long#MAX_VALUE} when none is scheduled. */

@@ -13,6 +13,8 @@ public enum Decision {
     IN_PROGRESS,
     /** Not done: the entry is not put aside; it will be tried again by itself. */
     NOT_PARKED,
+    /** Not done: the entry is not held. */
+    NOT_HELD,
     /** Not done: the entry is not pending; it was acknowledged, was never read, or never existed. */
     NOT_PENDING
 }

@@ -25,19 +25,22 @@ final class Delivery {
 
     private final Entry entry;
     private final int round;
+    private final Order order;
     private final RedisStream stream;
     private final Exchange exchange;
     private final Owner owner;
     private final AtomicBoolean finished = new AtomicBoolean();
     private volatile boolean reported;
+    private volatile Counters counters;
     private volatile boolean acknowledging;
     private volatile boolean acknowledged;
     private volatile boolean parking;
     private volatile boolean parked;
 
-    Delivery(Entry entry, int round, RedisStream stream, Exchange exchange, Owner owner) {
+    Delivery(Entry entry, int round, Order order, RedisStream stream, Exchange exchange, Owner owner) {
         this.entry = entry;
         this.round = round;
+        this.order = order;
         this.stream = stream;
         this.exchange = exchange;
         this.owner = owner;
@@ -51,6 +54,10 @@ final class Delivery {
         return round;
     }
 
+    Order order() {
+        return order;
+    }
+
     Exchange exchange() {
         return exchange;
     }
@@ -61,12 +68,18 @@ final class Delivery {
     }
 
     /** From now on the entry has earned its acknowledgement, whether Redis can take it at this moment or not. */
-    CompletionStage<Long> acknowledge() {
+    CompletionStage<Long> acknowledge(Counters counted) {
+        counters = counted;
         acknowledging = true;
-        return stream.acknowledge(entry.id()).thenApply(count -> {
+        return stream.acknowledge(entry.id(), counters).thenApply(count -> {
             acknowledged = true;
             return count;
         });
+    }
+
+    /** What its acknowledgement counts; null for nothing. */
+    Counters counters() {
+        return counters;
     }
 
     boolean isAcknowledging() {
@@ -80,7 +93,7 @@ final class Delivery {
     /** Puts the entry aside with what is noted of it. It is no longer tried once Redis has answered, and not before. */
     CompletionStage<Boolean> park() {
         parking = true;
-        return stream.quarantine().park(entry, round, note()).thenApply(done -> {
+        return stream.quarantine().park(entry, new Round(round, Round.NEVER, order, note())).thenApply(done -> {
             parked = true;
             return done;
         });
@@ -93,6 +106,11 @@ final class Delivery {
     /** Redis was asked to put it aside and has not done so. */
     boolean isParkingFailed() {
         return parking && !parked;
+    }
+
+    /** Whether the route wants a person to look at it first. */
+    boolean isToBeHeld() {
+        return exchange.getProperty(RedisStreamsConstants.HOLD, false, Boolean.class);
     }
 
     /** What the route noted of the entry; empty when it noted nothing. */

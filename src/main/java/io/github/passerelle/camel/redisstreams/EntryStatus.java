@@ -10,9 +10,10 @@ import java.time.Instant;
  * @param state    what is to come
  * @param rounds   rounds that ended without an acknowledgement
  * @param due      when the next one may begin; null unless it is scheduled
+ * @param key      its order key; null when it has none
  * @param note     what the route noted of it; empty when it noted nothing
  */
-public record EntryStatus(EntryId id, String consumer, State state, int rounds, Instant due, String note) {
+public record EntryStatus(EntryId id, String consumer, State state, int rounds, Instant due, String key, String note) {
 
     /** What is to come for a pending entry. */
     public enum State {
@@ -20,13 +21,16 @@ public record EntryStatus(EntryId id, String consumer, State state, int rounds, 
         DUE,
         /** Its next round has a time. */
         SCHEDULED,
+        /** It waits for earlier entries of its order key, or for a person to release it. */
+        HELD,
         /** It is put aside: no round until a person decides. */
         PARKED
     }
 
     static EntryStatus of(EntryId id, String consumer, Round round) {
-        State state = round.isParked() ? State.PARKED : round.dueMillis() == Round.NOW ? State.DUE : State.SCHEDULED;
+        State state = round.isParked() ? State.PARKED
+                : round.isHeld() ? State.HELD : round.dueMillis() == Round.NOW ? State.DUE : State.SCHEDULED;
         return new EntryStatus(id, consumer, state, round.done(), state == State.SCHEDULED ? Instant.ofEpochMilli(round.dueMillis()) : null,
-                round.note());
+                round.order().key(), round.note());
     }
 }

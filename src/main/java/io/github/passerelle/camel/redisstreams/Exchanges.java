@@ -20,12 +20,13 @@ final class Exchanges {
         this.empty = empty;
     }
 
-    Exchange of(Entry entry, int round, String note, boolean probe, boolean suspect) {
+    Exchange of(Entry entry, int round, Order order, String note, boolean probe, boolean suspect) {
         Exchange exchange = empty.get();
         String id = entry.id().toString();
         exchange.setProperty(RedisStreamsConstants.ENTRY_ID, id);
         exchange.setProperty(RedisStreamsConstants.ROUND, round);
         exchange.setProperty(RedisStreamsConstants.NOTE, note);
+        exchange.setProperty(RedisStreamsConstants.RELEASED, order.isReleased());
         exchange.setProperty(RedisStreamsConstants.PROBE, probe);
         exchange.setProperty(RedisStreamsConstants.SUSPECT, suspect);
         Message message = exchange.getMessage();

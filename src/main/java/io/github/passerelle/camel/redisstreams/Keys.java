@@ -43,6 +43,16 @@ record Keys(String stream, String group) {
         return quarantine() + ":closed";
     }
 
+    /** Sorted set: the names under which acknowledgements have counted, by the time of the last one. Shared by all groups. */
+    String counted() {
+        return counters("counted");
+    }
+
+    /** Hash: what acknowledgements have counted under a name. Shared by all groups. */
+    String counters(String name) {
+        return "{" + stream + "}:" + name;
+    }
+
     /** Hash: what is known of an entry that is or was put aside, or was discarded. */
     String record(EntryId id) {
         return quarantine() + ":" + id;

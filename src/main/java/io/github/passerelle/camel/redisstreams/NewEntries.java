@@ -1,31 +1,29 @@
 package io.github.passerelle.camel.redisstreams;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Reads entries that no member of the group has read. At most one read waits in Redis at a time; what it brings goes into the backlog. For use
- * by one thread.
+ * Reads entries that no member of the group has read. At most one read waits in Redis at a time. For use by one thread.
  */
 final class NewEntries {
 
     private final RedisStream stream;
     private final RedisStreamsConfiguration configuration;
-    private final Backlog backlog;
     private final Time time;
     private final Runnable onDone;
-    private CompletableFuture<?> reading;
+    private CompletableFuture<List<Entry>> reading;
     private long deadline = Long.MAX_VALUE;
     private boolean proven;
 
     /**
      * @param onDone called on a thread of Redisson when a read has ended
      */
-    NewEntries(RedisStream stream, RedisStreamsConfiguration configuration, Backlog backlog, Time time, Runnable onDone) {
+    NewEntries(RedisStream stream, RedisStreamsConfiguration configuration, Time time, Runnable onDone) {
         this.stream = stream;
         this.configuration = configuration;
-        this.backlog = backlog;
         this.time = time;
         this.onDone = onDone;
     }
@@ -38,24 +36,25 @@ final class NewEntries {
     void read(int count) {
         if (reading == null) {
             Duration block = proven ? Duration.ofMillis(configuration.getBlock()) : null;
-            CompletableFuture<Void> read = stream.readNew(count, block)
-                    .thenAccept(entries -> entries.forEach(backlog::addFresh))
-                    .toCompletableFuture();
+            CompletableFuture<List<Entry>> read = stream.readNew(count, block).toCompletableFuture();
             deadline = time.ticks() + (proven ? configuration.getBlock() : 0) + 2 * configuration.getTimeout();
             reading = read;
-            // not part of the stage above: who is called must find the read done
-            read.whenComplete((nothing, failure) -> onDone.run());
+            read.whenComplete((entries, failure) -> onDone.run());
         }
     }
 
-    /** Ends a read that is done; throws when it failed, or when its answer does not come. */
-    void check() {
+    /**
+     * Ends a read that is done; throws when it failed, or when its answer does not come.
+     *
+     * @return what it brought
+     */
+    List<Entry> check() {
         if (reading == null) {
-            return;
+            return List.of();
         }
-        CompletableFuture<?> current = reading;
+        CompletableFuture<List<Entry>> current = reading;
         if (!current.isDone() && time.ticks() <= deadline) {
-            return;
+            return List.of();
         }
         reading = null;
         deadline = Long.MAX_VALUE;
@@ -63,8 +62,9 @@ final class NewEntries {
         if (!current.isDone()) {
             throw new RedisStreamsException(configuration, new TimeoutException());
         }
-        current.join();
+        List<Entry> entries = current.join();
         proven = true;
+        return entries;
     }
 
     boolean isReading() {

@@ -42,27 +42,31 @@ final class OrderGate {
     /**
      * Makes an entry known; without effect on one that is.
      *
-     * @param key     null when it has none
-     * @param barrier whether it waits for all earlier ones of its key
-     * @param back    whether it has had its first round
+     * @param back whether it has had its first round
      */
-    void add(EntryId id, String key, boolean barrier, boolean back) {
-        if (key == null || keys.putIfAbsent(id, key) != null) {
+    void add(EntryId id, Order order, boolean back) {
+        if (order.key() == null || keys.putIfAbsent(id, order.key()) != null) {
             return;
         }
-        Line line = lines.computeIfAbsent(key, k -> new Line());
+        Line line = lines.computeIfAbsent(order.key(), key -> new Line());
         line.known.add(id);
         if (!back) {
             line.first.add(id);
         }
-        if (barrier) {
+        if (order.isBarrier()) {
             line.barriers.add(id);
         }
     }
 
-    /** The key of a known entry; null when it has none. */
-    String key(EntryId id) {
-        return keys.get(id);
+    /** The entries that have a key. */
+    Set<EntryId> ids() {
+        return keys.keySet();
+    }
+
+    /** Whether the entry may go now. */
+    boolean isFree(EntryId id) {
+        Line line = line(id);
+        return line == null || line.mayStart(id);
     }
 
     /** Whether the entry may go now. One that may not waits from now on, and is returned by the call that lets it go. */
@@ -95,6 +99,16 @@ final class OrderGate {
         }
         line.first.remove(id);
         return next(line, id);
+    }
+
+    /**
+     * The entry is no longer in progress, and yet its round has not ended: it keeps its place.
+     *
+     * @return the one that may go now
+     */
+    Optional<EntryId> interrupt(EntryId id) {
+        Line line = line(id);
+        return line == null ? Optional.empty() : next(line, id);
     }
 
     /**
@@ -138,6 +152,12 @@ final class OrderGate {
     boolean isHeld(EntryId id) {
         Line line = line(id);
         return line != null && line.isHeld(id);
+    }
+
+    /** Whether the entry is a barrier that waits for one that came back from a round or was put aside, and so perhaps for long. */
+    boolean isHeldUp(EntryId id) {
+        Line line = line(id);
+        return line != null && line.isHeld(id) && line.known.headSet(id).stream().anyMatch(earlier -> !line.first.contains(earlier));
     }
 
     private static Optional<EntryId> next(Line line, EntryId ended) {

@@ -24,6 +24,8 @@ public record ParkedEntry(EntryId id, State state, int rounds, String note, Inst
         PARKED,
         /** A person decided to have it tried again. */
         REPLAYED,
+        /** A person decided to let it go although it was held. */
+        RELEASED,
         /** It was acknowledged after that. */
         ACKNOWLEDGED,
         /** A person decided that it is not to be tried again; it was acknowledged for that. */

@@ -1,8 +1,8 @@
 package io.github.passerelle.camel.redisstreams;
 
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,7 +24,7 @@ final class Pause {
     private final Set<EntryId> failing = new LinkedHashSet<>();
     private final Set<EntryId> failedForAll = new HashSet<>();
     private final Set<EntryId> suspects = new HashSet<>();
-    private final Set<EntryId> probed = new HashSet<>();
+    private final Set<String> probed = new HashSet<>();
     private EntryId first;
     private EntryId probe;
     private int probes;
@@ -114,20 +114,20 @@ final class Pause {
     }
 
     /**
-     * Chooses the entry to probe with, and takes the probe for begun.
+     * Chooses the entry to probe with, and takes the probe for begun. After the first three probes each order key has one turn.
      *
-     * @param  sendable what could be sent now, had there been no pause
+     * @param  sendable what could be sent now, had there been no pause, each with its order key
      * @return          empty when all of them have had their turn: one that is not known yet should be added, or else the turns begin anew
      */
-    synchronized Optional<EntryId> beginProbe(Collection<EntryId> sendable) {
+    synchronized Optional<EntryId> beginProbe(Map<EntryId, String> sendable) {
         EntryId chosen;
-        if (probes < PROBES_WITH_THE_FIRST && sendable.contains(first)) {
+        if (probes < PROBES_WITH_THE_FIRST && sendable.containsKey(first)) {
             chosen = first;
         } else {
-            chosen = sendable.stream().filter(id -> !probed.contains(id)).min(EntryId::compareTo).orElse(null);
+            chosen = sendable.keySet().stream().filter(id -> !probed.contains(sendable.get(id))).min(EntryId::compareTo).orElse(null);
         }
         if (chosen != null) {
-            probed.add(chosen);
+            probed.add(sendable.get(chosen));
             probe = chosen;
         }
         return Optional.ofNullable(chosen);

@@ -15,12 +15,14 @@ final class PendingScanner {
 
     private final RedisStream stream;
     private final Backlog backlog;
+    private final Orders orders;
     private final Time time;
     private final long longestDelay;
 
-    PendingScanner(RedisStream stream, Backlog backlog, Time time, long longestDelay) {
+    PendingScanner(RedisStream stream, Backlog backlog, Orders orders, Time time, long longestDelay) {
         this.stream = stream;
         this.backlog = backlog;
+        this.orders = orders;
         this.time = time;
         this.longestDelay = longestDelay;
     }
@@ -37,41 +39,48 @@ final class PendingScanner {
             add(page);
             last = page.isEmpty() ? last : page.get(page.size() - 1);
         } while (page.size() == PAGE);
-        backlog.forgetParkedUnless(pending::contains);
+        backlog.retain(pending);
     }
 
     private void add(List<EntryId> ids) throws InterruptedException {
         List<EntryId> unknown = ids.stream().filter(id -> !backlog.knows(id)).toList();
         Map<EntryId, Round> rounds = stream.rounds(unknown);
         for (EntryId id : unknown) {
-            Round round = rounds.getOrDefault(id, Round.NONE);
-            if (round.isParked()) {
-                backlog.park(id);
+            Round round = rounds.get(id);
+            if (round == null || round.done() == 0 && !round.isHeld() && !round.isParked()) {
+                // it was in progress when an earlier process ended
+                backlog.addPending(id, order(id), 0, Backlog.AT_ONCE);
+            } else if (round.isParked()) {
+                backlog.addParked(id, round.order());
             } else {
-                backlog.addPending(id, round.done(), dueAt(round));
+                // a clock that was changed must not put an entry off for longer than the longest delay
+                long wait = Math.max(0, Math.min(round.dueMillis() - time.wallClock(), longestDelay));
+                backlog.addPending(id, round.order(), round.done(), time.ticks() + wait);
             }
         }
         // the word that a person had one tried again may have been lost on its way
-        replay(stream.notParked(backlog.parkedAmong(ids)));
+        decided(stream.notParked(backlog.parkedAmong(ids)));
     }
 
-    /** What a person made due. */
-    void replay(List<EntryId> ids) throws InterruptedException {
+    /** What a person decided about. */
+    void decided(List<EntryId> ids) throws InterruptedException {
         Map<EntryId, Round> rounds = stream.rounds(ids);
         for (EntryId id : ids) {
-            Round round = rounds.getOrDefault(id, Round.NONE);
-            if (!round.isParked()) {
-                backlog.unpark(id, round.done(), time.ticks());
+            Round round = rounds.get(id);
+            if (round == null && !stream.isPending(id)) {
+                backlog.forget(id);
+            } else if (round == null || !round.isParked() && !round.isHeld()) {
+                Round known = round == null ? Round.NONE : round;
+                backlog.decided(id, known.order(), known.done(), time.ticks());
             }
         }
     }
 
-    private long dueAt(Round round) {
-        if (round.done() == 0) {
-            // it was in progress when an earlier process ended
-            return Backlog.AT_ONCE;
+    private Order order(EntryId id) throws InterruptedException {
+        if (!orders.areKept()) {
+            return Order.NONE;
         }
-        // a clock that was changed must not put an entry off for longer than the longest delay
-        return time.ticks() + Math.max(0, Math.min(round.dueMillis() - time.wallClock(), longestDelay));
+        Entry entry = stream.entry(id);
+        return entry == null ? Order.NONE : orders.of(entry);
     }
 }

@@ -27,9 +27,9 @@ final class Quarantine {
     }
 
     /** @return false when the entry is not pending, and so was not put aside */
-    CompletionStage<Boolean> park(Entry entry, int rounds, String note) {
+    CompletionStage<Boolean> park(Entry entry, Round round) {
         EntryId id = entry.id();
-        List<Object> arguments = new ArrayList<>(List.of(keys.group(), id, keys.field(id), new Round(rounds, Round.NEVER, note), rounds, note));
+        List<Object> arguments = new ArrayList<>(List.of(keys.group(), id, keys.field(id), round, round.done(), round.note()));
         if (!entry.isTrimmed()) {
             entry.fields().forEach((name, value) -> {
                 arguments.add(name);
@@ -42,6 +42,10 @@ final class Quarantine {
 
     CompletionStage<Decision> unpark(EntryId id, String reason, String author) {
         return decide(Scripts.UNPARK, id, reason, author);
+    }
+
+    CompletionStage<Decision> release(EntryId id, String reason, String author) {
+        return decide(Scripts.RELEASE, id, reason, author);
     }
 
     CompletionStage<Decision> discard(EntryId id, String reason, String author) {

@@ -3,6 +3,7 @@ package io.github.passerelle.camel.redisstreams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -29,14 +30,14 @@ final class Reader implements Runnable {
 
         boolean isSuspended();
 
-        /** Whether another entry may be in progress. */
+        /** Whether another entry may be in progress, and a thread is free for it. */
         boolean hasRoom();
 
-        /** Whether no entry is in progress. */
+        /** Whether nothing is being routed at this moment. */
         boolean isIdle();
 
         /** @return false when nothing is handed out any more */
-        boolean start(Entry entry, int round, String note, boolean probe);
+        boolean start(Entry entry, int round, Order order, String note, boolean probe);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
@@ -48,6 +49,7 @@ final class Reader implements Runnable {
     private final RedisStream stream;
     private final RedisStreamsConfiguration configuration;
     private final Backlog backlog;
+    private final Orders orders;
     private final Pause pause;
     private final GrowingDelay replayDelay;
     private final GrowingDelay reconnectDelay;
@@ -72,21 +74,22 @@ final class Reader implements Runnable {
     private volatile boolean connected;
     private volatile String error = "not connected yet";
 
-    Reader(RedisStream stream, RedisStreamsConfiguration configuration, String address, Backlog backlog, Pause pause, GrowingDelay replayDelay,
-           GrowingDelay reconnectDelay, Time time, Dispatch dispatch, Consumer<Exception> onOutage) {
+    Reader(RedisStream stream, RedisStreamsConfiguration configuration, String address, Backlog backlog, Orders orders, Pause pause,
+           GrowingDelay replayDelay, GrowingDelay reconnectDelay, Time time, Dispatch dispatch, Consumer<Exception> onOutage) {
         this.stream = stream;
         this.configuration = configuration;
         this.address = address;
         this.backlog = backlog;
+        this.orders = orders;
         this.pause = pause;
         this.replayDelay = replayDelay;
         this.reconnectDelay = reconnectDelay;
         this.time = time;
         this.dispatch = dispatch;
         this.onOutage = onOutage;
-        this.newEntries = new NewEntries(stream, configuration, backlog, time, wakeUp::release);
+        this.newEntries = new NewEntries(stream, configuration, time, wakeUp::release);
         this.adoption = new Adoption(stream);
-        this.pendingScanner = new PendingScanner(stream, backlog, time, replayDelay.longestMillis());
+        this.pendingScanner = new PendingScanner(stream, backlog, orders, time, replayDelay.longestMillis());
         this.trimmedEntries = new TrimmedEntries(configuration.getStream());
         this.headRoomWatch = new HeadRoomWatch(configuration.getStream());
     }
@@ -206,7 +209,7 @@ final class Reader implements Runnable {
         error = reason;
         connected = false;
         // a person may have decided about what was read and not handed out before the connection is there again
-        backlog.forgetFresh();
+        backlog.leaveFresh();
         if (failures == 0) {
             tellOutage(new RedisStreamsException(configuration, e));
         }
@@ -226,7 +229,7 @@ final class Reader implements Runnable {
         while (dispatch.isRunning()) {
             if (dispatch.isSuspended()) {
                 // what was left unfinished is found in the pending list after the resume
-                backlog.forgetFresh();
+                backlog.leaveFresh();
                 nextCatchUp = time.ticks();
                 if (time.ticks() >= nextTick && !dispatch.isIdle()) {
                     // an entry still in progress must not be discarded meanwhile
@@ -241,7 +244,7 @@ final class Reader implements Runnable {
             if (time.ticks() >= nextTick) {
                 tick();
             }
-            newEntries.check();
+            newEntries.check().forEach(entry -> backlog.addFresh(entry, orders.of(entry)));
             if (newEntries.isProven()) {
                 connected();
             }
@@ -260,10 +263,22 @@ final class Reader implements Runnable {
         if (!dispatch.hasRoom()) {
             return null;
         }
+        Backlog.Next next = backlog.next(time.ticks());
         if (!backlog.hasFresh()) {
+            readAhead();
+        }
+        return next;
+    }
+
+    /** What waits for others of its key is kept in memory, a little of it; more is read only when nothing else is left to do. */
+    private void readAhead() {
+        boolean enough = backlog.contentsAside() >= configuration.getCount();
+        if (enough && dispatch.isIdle() && !newEntries.isReading()) {
+            backlog.dropContentsAside();
+        }
+        if (!enough || dispatch.isIdle()) {
             newEntries.read(configuration.getCount());
         }
-        return backlog.next(time.ticks());
     }
 
     /** During a pause a new entry is read only when all that is known has had its turn. */
@@ -271,7 +286,7 @@ final class Reader implements Runnable {
         if (time.ticks() < pause.nextProbe() || newEntries.isReading() || !dispatch.hasRoom()) {
             return null;
         }
-        Set<EntryId> sendable = backlog.sendable();
+        Map<EntryId, String> sendable = backlog.sendable();
         Optional<EntryId> chosen = pause.beginProbe(sendable);
         if (chosen.isEmpty() && askedForNew && !sendable.isEmpty()) {
             pause.newTurn();
@@ -312,8 +327,9 @@ final class Reader implements Runnable {
     }
 
     private void repeatAcknowledgements() throws InterruptedException {
-        for (EntryId id : backlog.toAcknowledge()) {
-            stream.acknowledgeNow(id);
+        for (Map.Entry<EntryId, Counters> entry : backlog.toAcknowledge().entrySet()) {
+            EntryId id = entry.getKey();
+            stream.acknowledgeNow(id, entry.getValue());
             backlog.forget(id);
             LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("The acknowledgement of entry {} was repeated and taken", id);
         }
@@ -321,9 +337,13 @@ final class Reader implements Runnable {
 
     private void tick() throws InterruptedException {
         nextTick = time.ticks() + TICK_MILLIS;
-        List<EntryId> replayed = stream.tick(new SignOfLife(owner, pausedSince), SIGN_OF_LIFE);
-        if (!replayed.isEmpty()) {
-            pendingScanner.replay(replayed);
+        List<EntryId> decided = stream.tick(new SignOfLife(owner, pausedSince), SIGN_OF_LIFE);
+        if (!decided.isEmpty()) {
+            pendingScanner.decided(decided);
+        }
+        for (EntryId id : backlog.newlyHeld()) {
+            stream.hold(id, backlog.order(id));
+            LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("Entry {} is held until earlier ones of its key are gone", id);
         }
     }
 
@@ -334,7 +354,7 @@ final class Reader implements Runnable {
             notHandedOut = null;
         } catch (InterruptedException e) {
             // the consumer is stopping; if it starts again, its first look at the pending list finds the entry
-            backlog.forget(id);
+            backlog.leave(id);
             throw e;
         } catch (RuntimeException | Error e) {
             pause.endProbe(id, time.ticks(), 0);
@@ -355,10 +375,10 @@ final class Reader implements Runnable {
             trimmedEntries.report(id);
         } else {
             Entry entry = fetched.entry() == null ? Entry.trimmed(id) : fetched.entry();
-            if (dispatch.start(entry, next.roundsDone() + 1, fetched.note(), pause.isPaused())) {
+            if (dispatch.start(entry, next.roundsDone() + 1, backlog.order(id), fetched.note(), pause.isPaused())) {
                 return;
             }
-            backlog.forget(id);
+            backlog.leave(id);
         }
         pause.skipProbe(id);
     }
@@ -372,7 +392,7 @@ final class Reader implements Runnable {
                     next.id(), Math.round(wait / 1000.0));
             notHandedOut = null;
         } else {
-            backlog.forget(next.id());
+            backlog.leave(next.id());
             notHandedOut = next.id();
         }
     }

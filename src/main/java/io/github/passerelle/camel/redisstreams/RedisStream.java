@@ -35,12 +35,13 @@ final class RedisStream {
      * @param pending whether it is pending, and nobody has put it aside or taken it over meanwhile
      * @param parked  whether it was put aside meanwhile
      * @param entry   null when it is not pending or was trimmed away
+     * @param order   where it belongs, as far as its record of rounds says so
      * @param note    what the route noted of it
      */
-    record Fetched(boolean pending, boolean parked, Entry entry, String note) {
+    record Fetched(boolean pending, boolean parked, Entry entry, Order order, String note) {
 
         static Fetched fresh(Entry entry) {
-            return new Fetched(true, false, entry, "");
+            return new Fetched(true, false, entry, Order.NONE, "");
         }
     }
 
@@ -196,16 +197,16 @@ final class RedisStream {
         List<String> answer = commands.await(commands.<List<String>> write(Scripts.TAKE, ReturnType.MULTI, List.of(name, keys.due()), group,
                 id.toString(), keys.field(id), configuration.isAdopt() ? "" : consumer));
         if (answer.isEmpty()) {
-            return new Fetched(false, false, null, "");
+            return new Fetched(false, false, null, Order.NONE, "");
         }
         Round round = Round.parse(answer.get(1));
         if (round.isParked()) {
-            return new Fetched(true, true, null, round.note());
+            return new Fetched(true, true, null, round.order(), round.note());
         }
         Entry entry = entry(id);
         // what belongs to another consumer is its business, unless it was trimmed, and so cannot be taken over
         boolean ours = answer.get(0).equals(consumer) || entry == null && configuration.isAdopt();
-        return new Fetched(ours, false, entry != null ? entry : quarantine.content(id), round.note());
+        return new Fetched(ours, false, entry != null ? entry : quarantine.content(id), round.order(), round.note());
     }
 
     /** Null when the stream does not hold it. */
@@ -233,6 +234,10 @@ final class RedisStream {
                 .startId(messageId(id)).endId(messageId(id)).count(1)))).stream().findFirst().orElse(null);
     }
 
+    boolean isPending(EntryId id) throws InterruptedException {
+        return pending(id) != null;
+    }
+
     private List<EntryStatus> statuses(List<PendingEntry> page) throws InterruptedException {
         Map<EntryId, Round> rounds = rounds(page.stream().map(e -> entryId(e.getId())).toList());
         return page.stream().map(e -> EntryStatus.of(entryId(e.getId()), e.getConsumerName(), rounds.getOrDefault(entryId(e.getId()), Round.NONE)))
@@ -244,20 +249,47 @@ final class RedisStream {
      *
      * @return how many entries Redis counted: 1, or 0 when the entry was not pending
      */
-    CompletionStage<Long> acknowledge(EntryId id) {
-        return acker.acknowledge(id);
+    CompletionStage<Long> acknowledge(EntryId id, Counters counters) {
+        return acker.acknowledge(new Acker.Acknowledgement(id, counters));
     }
 
-    void acknowledgeNow(EntryId id) throws InterruptedException {
-        commands.await(acknowledge(id));
+    void acknowledgeNow(EntryId id, Counters counters) throws InterruptedException {
+        commands.await(acknowledge(id, counters));
     }
 
-    private CompletionStage<List<Long>> acknowledge(List<EntryId> ids) {
-        Object[] arguments = Stream.concat(Stream.of(group), ids.stream().map(EntryId::toString)).toArray();
+    private CompletionStage<List<Long>> acknowledge(List<Acker.Acknowledgement> entries) {
+        List<Object> arguments = new ArrayList<>(List.of(group, keys.counters("")));
+        entries.forEach(entry -> addTo(arguments, entry));
         return commands.<List<Long>> write(Scripts.ACKNOWLEDGE, ReturnType.MULTI,
-                List.of(name, keys.due(), keys.quarantine(), keys.closed()), arguments).toCompletableFuture()
+                List.of(name, keys.due(), keys.quarantine(), keys.closed(), keys.counted()), arguments.toArray()).toCompletableFuture()
                 // an answer that never comes must not hold back all acknowledgements after it; a copy, as the client's own is not ours to end
                 .copy().orTimeout(2 * commands.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void addTo(List<Object> arguments, Acker.Acknowledgement entry) {
+        Counters counters = entry.counters() == null ? Counters.NONE : entry.counters();
+        arguments.addAll(List.of(entry.id().toString(), counters.name(), counters.once(), counters.last() ? "1" : "0",
+                String.valueOf(counters.increments().size()), String.valueOf(counters.values().size())));
+        counters.increments().forEach((field, by) -> arguments.addAll(List.of(field, by.toString())));
+        counters.values().forEach((field, value) -> arguments.addAll(List.of(field, value)));
+    }
+
+    /** What acknowledgements have counted under a name; empty when nothing was counted, or somebody damaged it. */
+    Map<String, String> counters(String counted) throws InterruptedException {
+        try {
+            return commands.await(commands.client().<String, String> getMap(keys.counters(counted), StringCodec.INSTANCE).readAllMapAsync());
+        } catch (RedisStreamsException e) {
+            if (e.isAnswer("WRONGTYPE")) {
+                return Map.of();
+            }
+            throw e;
+        }
+    }
+
+    /** Says of an entry that it waits for others. */
+    void hold(EntryId id, Order order) throws InterruptedException {
+        commands.await(commands.<Long> write(Scripts.HOLD, ReturnType.INTEGER, List.of(name, keys.due()), group, id.toString(), keys.field(id),
+                order.toString()));
     }
 
     /** @return false when the entry was put aside in this round, and stays so */

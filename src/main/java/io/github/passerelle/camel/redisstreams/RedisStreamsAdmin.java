@@ -100,6 +100,18 @@ public final class RedisStreamsAdmin implements AutoCloseable {
     }
 
     /**
+     * Lets an entry go that is held, at once or at the consumer's next start. Reason and author are kept.
+     */
+    public Decision release(EntryId id, String reason, String author) throws InterruptedException {
+        return stream.await(quarantine.release(id, reason, author));
+    }
+
+    /** What acknowledgements have counted under a name; empty when nothing was counted. */
+    public Map<String, String> counters(String name) throws InterruptedException {
+        return stream.counters(name);
+    }
+
+    /**
      * Acknowledges an entry that nobody is working on, although it was not processed. Reason and author are kept.
      */
     public Decision discard(EntryId id, String reason, String author) throws InterruptedException {

@@ -52,6 +52,14 @@ public class RedisStreamsConfiguration implements Cloneable {
     private boolean adopt;
     @UriParam(label = "consumer,advanced", defaultValue = "false")
     private boolean routeTrimmed;
+    @UriParam(label = "consumer", defaultValue = "1")
+    private int concurrentConsumers = 1;
+    @UriParam(label = "consumer", defaultValue = "1")
+    private int maxInProgress = 1;
+    @UriParam(label = "consumer")
+    private String orderKey;
+    @UriParam(label = "consumer")
+    private String barrier;
     @UriParam(label = "consumer", defaultValue = "0")
     private int pauseAfter;
     @UriParam(label = "consumer", defaultValue = "5000", javaType = "java.time.Duration")
@@ -298,6 +306,54 @@ public class RedisStreamsConfiguration implements Cloneable {
      */
     public void setRouteTrimmed(boolean routeTrimmed) {
         this.routeTrimmed = routeTrimmed;
+    }
+
+    public int getConcurrentConsumers() {
+        return concurrentConsumers;
+    }
+
+    /**
+     * How many entries are routed at the same time, each on a thread of its own.
+     */
+    public void setConcurrentConsumers(int concurrentConsumers) {
+        this.concurrentConsumers = concurrentConsumers;
+    }
+
+    public int getMaxInProgress() {
+        return maxInProgress;
+    }
+
+    /**
+     * How many entries are in progress at most: being routed, or between two redeliveries of an error handler with asyncDelayedRedelivery, where
+     * they hold no thread. With more than 1, entries can overtake one another unless they share an orderKey.
+     */
+    public void setMaxInProgress(int maxInProgress) {
+        this.maxInProgress = maxInProgress;
+    }
+
+    public String getOrderKey() {
+        return orderKey;
+    }
+
+    /**
+     * A Simple expression that gives the order key of an entry; the message body is the map of its fields. Of the entries of one key at most one
+     * is in progress, and each waits until every earlier one has had its first round. An entry without a key, or whose key cannot be evaluated,
+     * waits for nothing.
+     */
+    public void setOrderKey(String orderKey) {
+        this.orderKey = orderKey;
+    }
+
+    public String getBarrier() {
+        return barrier;
+    }
+
+    /**
+     * A Simple predicate that tells which entries are barriers: one is held until every earlier entry of its order key is acknowledged, however
+     * many rounds that takes and even if it was put aside, or until a person releases it.
+     */
+    public void setBarrier(String barrier) {
+        this.barrier = barrier;
     }
 
     public int getPauseAfter() {

@@ -63,6 +63,18 @@ public final class RedisStreamsConstants {
      */
     public static final String SUSPECT = PREFIX + "Suspect";
 
+    /**
+     * Exchange property: set to {@code true} by a route that wants a person to look at the entry before it is processed. It stays pending and is
+     * not handed out again until it is released.
+     */
+    public static final String HOLD = PREFIX + "Hold";
+
+    /** Exchange property: {@code true} when a person released the entry. */
+    public static final String RELEASED = PREFIX + "Released";
+
+    /** Exchange property: the {@link Counters} that the acknowledgement of the entry counts. */
+    public static final String COUNTERS = PREFIX + "Counters";
+
     /** Exchange property: the {@link Delivery} of this exchange. For the component's own use. */
     static final String DELIVERY = PREFIX + "Delivery";
 

@@ -27,8 +27,6 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisStreamsConsumer.class);
 
-    // entries of one order could overtake each other if more were in progress
-    private static final int MAX_IN_PROGRESS = 1;
     private static final long WORKERS_END_MILLIS = 500;
 
     private final RedisStreamsConfiguration configuration;
@@ -37,12 +35,12 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     private final Pause pause;
     private final Time time;
     private final Exchanges exchanges;
-    private final Backlog backlog = new Backlog();
     private final Map<EntryId, Delivery> inProgress = new ConcurrentHashMap<>();
     private final Object handOut = new Object();
 
     private RedisStream stream;
     private volatile Reader reader;
+    private volatile Backlog backlog;
     private RoundEnd roundEnd;
     private ExecutorService readerThread;
     private ExecutorService workers;
@@ -77,13 +75,15 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     protected void doStart() throws Exception {
         super.doStart();
         stream = getEndpoint().redisStream();
-        backlog.forgetFresh();
+        // what an earlier start knew is looked up again
+        backlog = new Backlog();
         pause.reset();
         roundEnd = new RoundEnd(stream, configuration, backlog, replayDelay, time);
-        reader = new Reader(stream, configuration, getEndpoint().getServiceUrl(), backlog, pause, replayDelay, reconnectDelay, time,
+        reader = new Reader(stream, configuration, getEndpoint().getServiceUrl(), backlog,
+                new Orders(configuration, getEndpoint().getCamelContext()), pause, replayDelay, reconnectDelay, time,
                 new Dispatch(), failure -> getExceptionHandler().handleException(failure));
         var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
-        workers = executors.newFixedThreadPool(this, "RedisStreamsWorker", MAX_IN_PROGRESS);
+        workers = executors.newFixedThreadPool(this, "RedisStreamsWorker", configuration.getConcurrentConsumers());
         readerThread = executors.newSingleThreadExecutor(this, "RedisStreamsReader");
         readerThread.execute(reader);
     }
@@ -151,11 +151,16 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         Reader current = reader;
         boolean connected = current != null && current.isConnected();
         String error = current == null ? "not started" : current.error();
-        long due = backlog.nextDue();
+        long due = current == null ? Long.MAX_VALUE : backlog.nextDue();
         Instant nextDue = due == Long.MAX_VALUE ? null
                 : Instant.ofEpochMilli(time.wallClock()).plusMillis(due == Backlog.AT_ONCE ? 0 : due - time.ticks());
         return new ConsumerStatus(isStarted(), connected, connected ? null : error, inProgress.size(),
                 current == null ? null : current.pausedSince(), nextDue);
+    }
+
+    /** Entries that are being routed, or whose acknowledgement is not answered. */
+    private long inFlight() {
+        return inProgress.values().stream().filter(delivery -> !delivery.isBackingOff()).count();
     }
 
     private boolean isWorking() {
@@ -172,6 +177,9 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
             LOG.atError().addKeyValue("correlation_id", delivery.id().toString()).setCause(e)
                     .log("The route broke off with entry {}, which stays pending", delivery.id());
             finish(delivery);
+        } finally {
+            // between two redeliveries it keeps nobody waiting
+            reader.wakeUp();
         }
     }
 
@@ -220,22 +228,22 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
 
         @Override
         public boolean hasRoom() {
-            return inProgress.size() < MAX_IN_PROGRESS;
+            return inProgress.size() < configuration.getMaxInProgress() && inFlight() < configuration.getConcurrentConsumers();
         }
 
         @Override
         public boolean isIdle() {
-            return inProgress.isEmpty();
+            return inFlight() == 0;
         }
 
         @Override
-        public boolean start(Entry entry, int round, String note, boolean probe) {
+        public boolean start(Entry entry, int round, Order order, String note, boolean probe) {
             synchronized (handOut) {
                 if (!isWorking()) {
                     return false;
                 }
-                Exchange exchange = exchanges.of(entry, round, note, probe, pause.isSuspect(entry.id()));
-                Delivery delivery = new Delivery(entry, round, stream, exchange, this);
+                Exchange exchange = exchanges.of(entry, round, order, note, probe, pause.isSuspect(entry.id()));
+                Delivery delivery = new Delivery(entry, round, order, stream, exchange, this);
                 inProgress.put(entry.id(), delivery);
                 try {
                     workers.execute(() -> route(delivery));

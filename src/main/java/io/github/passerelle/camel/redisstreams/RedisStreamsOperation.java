@@ -20,6 +20,9 @@ public enum RedisStreamsOperation {
     /** Hands an entry out again that was put aside: at once, or at the consumer's next start. */
     unpark,
 
+    /** Lets an entry go that is held: a barrier that waits for earlier ones, or one that its route held. */
+    release,
+
     /** Acknowledges an entry that nobody is working on, although it was not processed; the decision is kept. */
     discard
 }

@@ -51,6 +51,7 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
                 case ack -> acknowledge(exchange, callback);
                 case park -> park(exchange, callback);
                 case unpark -> decide(exchange, callback, stream.quarantine()::unpark);
+                case release -> decide(exchange, callback, stream.quarantine()::release);
                 case discard -> decide(exchange, callback, stream.quarantine()::discard);
             }
             return false;
@@ -72,7 +73,7 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
         if (delivery != null && delivery.id().equals(id) && delivery.isOf(configuration.getStream(), configuration.getGroup())) {
             acknowledge(delivery, exchange, callback);
         } else {
-            finish(stream.acknowledge(id), exchange, callback,
+            finish(stream.acknowledge(id, exchange.getProperty(RedisStreamsConstants.COUNTERS, Counters.class)), exchange, callback,
                     count -> exchange.getMessage().setHeader(RedisStreamsConstants.ACKNOWLEDGED, count));
         }
     }
@@ -81,7 +82,7 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
     private void acknowledge(Delivery delivery, Exchange exchange, AsyncCallback callback) {
         CompletionStage<Long> answer;
         try {
-            answer = delivery.acknowledge();
+            answer = delivery.acknowledge(exchange.getProperty(RedisStreamsConstants.COUNTERS, Counters.class));
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedStage(e);
         }

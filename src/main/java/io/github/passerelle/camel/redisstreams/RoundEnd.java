@@ -32,15 +32,17 @@ final class RoundEnd {
         if (delivery.isAcknowledged()) {
             backlog.forget(id);
         } else if (delivery.isAcknowledging()) {
-            backlog.keepToAcknowledge(id);
+            backlog.keepToAcknowledge(id, delivery.counters());
         } else if (delivery.isParked()) {
             backlog.park(id);
+        } else if (delivery.isToBeHeld()) {
+            hold(delivery);
         } else if (cutShort) {
             // the entry is due at once when reading begins again, as if the process had died
             if (!delivery.note().isEmpty()) {
-                record(delivery, new Round(delivery.round() - 1, Round.NOW, delivery.note()));
+                record(delivery, delivery.round() - 1, Round.NOW);
             }
-            backlog.forget(id);
+            backlog.leave(id);
         } else {
             again(delivery);
         }
@@ -49,7 +51,7 @@ final class RoundEnd {
     private void again(Delivery delivery) {
         EntryId id = delivery.id();
         long wait = delay(delivery);
-        if (!record(delivery, new Round(delivery.round(), time.wallClock() + wait, delivery.note()))) {
+        if (!record(delivery, delivery.round(), time.wallClock() + wait)) {
             backlog.park(id);
             return;
         }
@@ -58,10 +60,16 @@ final class RoundEnd {
                 delivery.round(), Math.round(wait / 1000.0));
     }
 
+    private void hold(Delivery delivery) {
+        record(delivery, delivery.round() - 1, Round.HELD);
+        backlog.hold(delivery.id());
+        LOG.atWarn().addKeyValue("correlation_id", delivery.id().toString()).log("Entry {} is held until a person releases it", delivery.id());
+    }
+
     /** @return false when it turned out that the entry is put aside */
-    private boolean record(Delivery delivery, Round round) {
+    private boolean record(Delivery delivery, int done, long due) {
         try {
-            return stream.endRound(delivery.id(), round);
+            return stream.endRound(delivery.id(), new Round(done, due, delivery.order(), delivery.note()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

@@ -18,7 +18,7 @@ final class Scripts {
             end
             """;
 
-    // a record of rounds: how many, when the next one is due, and a blank and the note if there is one; nothing of what cannot be read
+    // a record of rounds: how many, when the next one is due, and a blank and the rest if there is one; nothing of what cannot be read
     private static final String PARSE = """
             local function parse(record)
               local rounds, due, note = string.match(record or '', '^(%d+) (-?%d+)(.*)$')
@@ -45,17 +45,49 @@ final class Scripts {
             end
             """.formatted(KEEP_RECORD, KEEP_CONTENT);
 
-    // KEYS: stream, due, quarantine, closed. ARGV: group, ids
+    // KEYS: stream, due, quarantine, closed, counted. ARGV: group, beginning of the names of hashes, then for each entry its id and what it counts:
+    // name or nothing, key, whether it is the last one, how many increments and values, and these
     static final String ACKNOWLEDGE = EXPECT + CLOSE + """
-            local counts = {}
-            for i = 2, #ARGV do
-              counts[i - 1] = redis.call('XACK', KEYS[1], ARGV[1], ARGV[i])
+            local function count(i)
+              local name, once, last, increments, values = unpack(ARGV, i + 1, i + 5)
+              if name == '' then return end
+              local hash, keys = ARGV[2] .. name, ARGV[2] .. name .. ':keys'
+              expect(hash, 'hash')
+              expect(keys, 'set')
+              expect(KEYS[5], 'zset')
+              if redis.call('SADD', keys, once) == 1 then
+                local at = i + 6
+                for j = at, at + 2 * increments - 1, 2 do
+                  -- a field that somebody damaged stays as it is, and is unknown to who reads it
+                  redis.pcall('HINCRBY', hash, ARGV[j], ARGV[j + 1])
+                end
+                at = at + 2 * increments
+                for j = at, at + 2 * values - 1, 2 do
+                  redis.call('HSET', hash, ARGV[j], ARGV[j + 1])
+                end
+              end
+              redis.call('EXPIRE', hash, %1$d)
+              if last == '1' then
+                redis.call('EXPIRE', keys, %2$d)
+              elseif redis.call('TTL', keys) < 0 then
+                redis.call('EXPIRE', keys, %1$d)
+              end
+              local time = now()
+              redis.call('ZADD', KEYS[5], time, name)
+              redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', time - %1$d000)
+            end
+            local starts, counts, i = {}, {}, 3
+            while i <= #ARGV do
+              starts[#starts + 1] = i
+              counts[#counts + 1] = redis.call('XACK', KEYS[1], ARGV[1], ARGV[i])
+              i = i + 6 + 2 * ARGV[i + 4] + 2 * ARGV[i + 5]
             end
             expect(KEYS[2], 'hash')
             expect(KEYS[3], 'zset')
-            for i = 2, #ARGV do
-              local id = ARGV[i]
-              if counts[i - 1] == 1 then
+            for n, start in ipairs(starts) do
+              local id = ARGV[start]
+              if counts[n] == 1 then
+                count(start)
                 redis.call('HDEL', KEYS[2], ARGV[1] .. ' ' .. id)
                 local record = KEYS[3] .. ':' .. id
                 if redis.call('EXISTS', record) == 1 or redis.call('ZSCORE', KEYS[3], id) then
@@ -63,7 +95,7 @@ final class Scripts {
                 end
               end
             end
-            return counts""";
+            return counts""".formatted(KEEP_RECORD, KEEP_CONTENT);
 
     // KEYS: stream, due. ARGV: group, id, field, record of rounds. Only while it is pending: an entry that somebody acknowledged meanwhile must not
     // leave a record behind. One that is put aside stays so, even if the answer to that was lost. A record that is there is removed first: a Redis
@@ -173,8 +205,35 @@ final class Scripts {
             redis.call('HDEL', KEYS[2], ARGV[3])
             close(ARGV[2], KEYS[5], KEYS[6], KEYS[3], KEYS[4], 'DISCARDED')
             redis.call('HSET', KEYS[5], 'reason', ARGV[4], 'author', ARGV[5], 'decidedAt', now())
+            expect(KEYS[8], 'set')
+            redis.call('SADD', KEYS[8], ARGV[2])
             redis.call('HSETNX', KEYS[5], 'rounds', rounds or '0')
-            redis.call('HSETNX', KEYS[5], 'note', string.sub(note or '', 2))
+            redis.call('HSETNX', KEYS[5], 'note', string.match(note or '', '^ %S+ (.*)$') or '')
+            return 'DONE'""";
+
+    // KEYS: stream, due. ARGV: group, id, field, order. Says of an entry that it waits for others.
+    static final String HOLD = """
+            if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
+              return 0
+            end
+            local rounds, due, rest = string.match(redis.call('HGET', KEYS[2], ARGV[3]) or '', '^(%d+) (-?%d+)(.*)$')
+            redis.call('HSET', KEYS[2], ARGV[3], rounds and (rounds .. ' -2' .. rest) or ('0 -2 ' .. ARGV[4]))
+            return 1""";
+
+    // KEYS and ARGV as for UNPARK
+    static final String RELEASE = EXPECT + CLOSE + """
+            if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
+              return 'NOT_PENDING'
+            end
+            local rounds, due, key, rest = string.match(redis.call('HGET', KEYS[2], ARGV[3]) or '', '^(%d+) (-?%d+) %a:(%S*)(.*)$')
+            expect(KEYS[5], 'hash')
+            if due ~= '-2' then
+              return redis.call('HGET', KEYS[5], 'state') == 'RELEASED' and 'ALREADY' or 'NOT_HELD'
+            end
+            redis.call('HSET', KEYS[2], ARGV[3], rounds .. ' 0 r:' .. key .. rest)
+            expect(KEYS[8], 'set')
+            redis.call('HSET', KEYS[5], 'state', 'RELEASED', 'reason', ARGV[4], 'author', ARGV[5], 'decidedAt', now())
+            redis.call('SADD', KEYS[8], ARGV[2])
             return 'DONE'""";
 
     // KEYS: quarantine. ARGV: ids. For each: whether there is a record, and its fields; nothing of one that somebody damaged.

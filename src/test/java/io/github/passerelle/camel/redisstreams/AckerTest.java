@@ -16,8 +16,8 @@ class AckerTest {
     /** What was sent, and the answer that each waits for. */
     private final List<List<EntryId>> sent = new ArrayList<>();
     private final List<CompletableFuture<List<Long>>> answers = new ArrayList<>();
-    private final Acker acker = new Acker(ids -> {
-        sent.add(ids);
+    private final Acker acker = new Acker(entries -> {
+        sent.add(ids(entries));
         answers.add(new CompletableFuture<>());
         return answers.get(answers.size() - 1);
     }, 100);
@@ -73,21 +73,29 @@ class AckerTest {
     @Test
     void aClientThatRefusesToSendDoesNotStopTheNextOne() {
         List<EntryId> tried = new ArrayList<>();
-        Acker refused = new Acker(ids -> {
-            tried.addAll(ids);
+        Acker refused = new Acker(entries -> {
+            tried.addAll(ids(entries));
             throw new IllegalStateException("shut down");
         }, 10);
-        assertThat(refused.acknowledge(id(1)).toCompletableFuture()).isCompletedExceptionally();
-        assertThat(refused.acknowledge(id(2)).toCompletableFuture()).isCompletedExceptionally();
+        assertThat(refused.acknowledge(entry(1)).toCompletableFuture()).isCompletedExceptionally();
+        assertThat(refused.acknowledge(entry(2)).toCompletableFuture()).isCompletedExceptionally();
         assertThat(tried).containsExactly(id(1), id(2));
     }
 
     private CompletableFuture<Long> acknowledge(long millis) {
-        return acker.acknowledge(id(millis)).toCompletableFuture();
+        return acker.acknowledge(entry(millis)).toCompletableFuture();
     }
 
     private void answer(int sending, long... counts) {
         answers.get(sending).complete(LongStream.of(counts).boxed().toList());
+    }
+
+    private static Acker.Acknowledgement entry(long millis) {
+        return new Acker.Acknowledgement(id(millis), null);
+    }
+
+    private static List<EntryId> ids(List<Acker.Acknowledgement> entries) {
+        return entries.stream().map(Acker.Acknowledgement::id).toList();
     }
 
     private static List<EntryId> ids(long from, long to) {

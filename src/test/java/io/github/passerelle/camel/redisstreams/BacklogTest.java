@@ -23,15 +23,15 @@ class BacklogTest {
     void whatAnEarlierProcessLeftGoesFirstAndOldestFirst() {
         fresh(7);
         fresh(8);
-        backlog.addPending(id(3), 2, Backlog.AT_ONCE);
-        backlog.addPending(id(1), 0, Backlog.AT_ONCE);
-        backlog.addPending(id(2), 0, Backlog.AT_ONCE);
+        backlog.addPending(id(3), Order.NONE, 2, Backlog.AT_ONCE);
+        backlog.addPending(id(1), Order.NONE, 0, Backlog.AT_ONCE);
+        backlog.addPending(id(2), Order.NONE, 0, Backlog.AT_ONCE);
         assertThat(drain(0)).containsExactly(1L, 2L, 3L, 7L, 8L);
     }
 
     @Test
     void givesTheRoundsThatAnEntryHasBehindIt() {
-        backlog.addPending(id(3), 2, Backlog.AT_ONCE);
+        backlog.addPending(id(3), Order.NONE, 2, Backlog.AT_ONCE);
         Backlog.Next next = backlog.next(0);
         assertThat(next.roundsDone()).isEqualTo(2);
         assertThat(next.entry()).as("must be fetched").isNull();
@@ -39,7 +39,7 @@ class BacklogTest {
 
     @Test
     void keepsADueTimeToTheMillisecond() {
-        backlog.addPending(id(1), 1, 100);
+        backlog.addPending(id(1), Order.NONE, 1, 100);
         assertThat(backlog.nextDue()).isEqualTo(100);
         assertThat(backlog.next(99)).isNull();
         assertThat(backlog.next(100).id()).isEqualTo(id(1));
@@ -47,7 +47,7 @@ class BacklogTest {
 
     @Test
     void newEntriesDoNotWaitForOnesThatAreNotDueYet() {
-        backlog.addPending(id(1), 1, 1_000);
+        backlog.addPending(id(1), Order.NONE, 1, 1_000);
         fresh(2);
         assertThat(drain(0)).containsExactly(2L);
     }
@@ -56,7 +56,7 @@ class BacklogTest {
     void entriesWhoseRoundIsDueTakeTurnsWithNewOnes() {
         List<Long> order = new ArrayList<>();
         for (int i = 1; i <= 4; i++) {
-            backlog.addPending(id(i), 1, i);
+            backlog.addPending(id(i), Order.NONE, 1, i);
             fresh(10 + i);
         }
         for (Backlog.Next next = backlog.next(50); next != null; next = backlog.next(50)) {
@@ -67,7 +67,7 @@ class BacklogTest {
 
     @Test
     void aSteadyStreamOfNewEntriesDoesNotStarveAnOldOne() {
-        backlog.addPending(id(1), 1, 0);
+        backlog.addPending(id(1), Order.NONE, 1, 0);
         List<Long> order = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             fresh(100 + i);
@@ -80,7 +80,7 @@ class BacklogTest {
     @Test
     void entriesThatFailForEverDoNotStarveNewOnes() {
         for (int i = 1; i <= 3; i++) {
-            backlog.addPending(id(i), 1, 0);
+            backlog.addPending(id(i), Order.NONE, 1, 0);
         }
         List<Long> order = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -99,9 +99,9 @@ class BacklogTest {
     void knowsAnEntryOnceWhicheverWayItCame() {
         fresh(1);
         fresh(1);
-        backlog.addPending(id(1), 0, Backlog.AT_ONCE);
-        backlog.addPending(id(2), 0, Backlog.AT_ONCE);
-        backlog.addPending(id(2), 0, Backlog.AT_ONCE);
+        backlog.addPending(id(1), Order.NONE, 0, Backlog.AT_ONCE);
+        backlog.addPending(id(2), Order.NONE, 0, Backlog.AT_ONCE);
+        backlog.addPending(id(2), Order.NONE, 0, Backlog.AT_ONCE);
         fresh(2);
         assertThat(drain(0)).containsExactlyInAnyOrder(1L, 2L);
         fresh(1);
@@ -114,7 +114,7 @@ class BacklogTest {
         drain(0);
         backlog.forget(id(1));
         assertThat(backlog.knows(id(1))).isFalse();
-        backlog.addPending(id(1), 1, Backlog.AT_ONCE);
+        backlog.addPending(id(1), Order.NONE, 1, Backlog.AT_ONCE);
         assertThat(drain(0)).containsExactly(1L);
     }
 
@@ -122,11 +122,11 @@ class BacklogTest {
     void whatWaitsForItsAcknowledgementIsNeverHandedOutAgain() {
         fresh(1);
         drain(0);
-        backlog.keepToAcknowledge(id(1));
-        backlog.addPending(id(1), 0, Backlog.AT_ONCE);
+        backlog.keepToAcknowledge(id(1), null);
+        backlog.addPending(id(1), Order.NONE, 0, Backlog.AT_ONCE);
         fresh(1);
         assertThat(drain(0)).isEmpty();
-        assertThat(backlog.toAcknowledge()).containsExactly(id(1));
+        assertThat(backlog.toAcknowledge().keySet()).containsExactly(id(1));
         backlog.forget(id(1));
         assertThat(backlog.toAcknowledge()).isEmpty();
     }
@@ -197,7 +197,7 @@ class BacklogTest {
     }
 
     private void fresh(long millis) {
-        backlog.addFresh(new Entry(id(millis), Map.of()));
+        backlog.addFresh(new Entry(id(millis), Map.of()), Order.NONE);
     }
 
     private static EntryId id(long millis) {

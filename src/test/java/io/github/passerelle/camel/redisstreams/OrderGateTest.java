@@ -113,11 +113,11 @@ class OrderGateTest {
     }
 
     private void ticket(long n, String key) {
-        gate.add(id(n), key, false, false);
+        gate.add(id(n), new Order(key, Order.Kind.MEMBER), false);
     }
 
     private void barrier(long n, String key) {
-        gate.add(id(n), key, true, false);
+        gate.add(id(n), new Order(key, Order.Kind.BARRIER), false);
     }
 
     private static EntryId id(long n) {
@@ -179,7 +179,7 @@ class OrderGateTest {
                 if (id.millis() > 0 && !models.containsKey(id)) {
                     Model model = new Model(random.nextInt(8) == 0 ? null : "key" + random.nextInt(3), random.nextInt(4) == 0, random.nextInt(5) == 0);
                     models.put(id, model);
-                    gate.add(id, model.key, model.barrier, model.state == State.BACK);
+                    gate.add(id, new Order(model.key, model.barrier ? Order.Kind.BARRIER : Order.Kind.MEMBER), model.state == State.BACK);
                     story.add("add " + id + " " + model.key + (model.barrier ? " barrier" : "") + " " + model.state);
                 }
                 return;

@@ -13,7 +13,7 @@ class RoundTest {
 
     @Test
     void isReadAsItWasWritten() {
-        for (Round round : List.of(new Round(7, 1_763_640_000_000L, ""), new Round(7, Round.NOW, "a note, 2 3"), new Round(1, Round.NEVER, "n"))) {
+        for (Round round : List.of(new Round(7, 1_763_640_000_000L, Order.NONE, ""), new Round(7, Round.NOW, new Order("a b:c é", Order.Kind.BARRIER), "a note, 2 3"), new Round(1, Round.NEVER, new Order("k", Order.Kind.RELEASED), "n"))) {
             assertThat(Round.parse(round.toString())).isEqualTo(round);
         }
     }

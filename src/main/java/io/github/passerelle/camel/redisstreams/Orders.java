@@ -1,0 +1,54 @@
+package io.github.passerelle.camel.redisstreams;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Predicate;
+import org.apache.camel.spi.Language;
+import org.apache.camel.support.DefaultExchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds where an entry belongs in the order, by the options {@code orderKey} and {@code barrier}.
+ */
+final class Orders {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Orders.class);
+
+    private final CamelContext context;
+    private final Expression key;
+    private final Predicate barrier;
+
+    Orders(RedisStreamsConfiguration configuration, CamelContext context) {
+        Language simple = context.resolveLanguage("simple");
+        this.context = context;
+        this.key = configuration.getOrderKey() == null ? null : simple.createExpression(configuration.getOrderKey());
+        this.barrier = configuration.getBarrier() == null ? null : simple.createPredicate(configuration.getBarrier());
+    }
+
+    /** Whether there is any order to keep. */
+    boolean areKept() {
+        return key != null;
+    }
+
+    /** An entry whose key cannot be found waits for nothing: it must not be stuck because of what it says. */
+    Order of(Entry entry) {
+        if (key == null || entry.isTrimmed()) {
+            return Order.NONE;
+        }
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody(entry.fields());
+        try {
+            String found = key.evaluate(exchange, String.class);
+            if (found == null || found.isBlank()) {
+                return Order.NONE;
+            }
+            boolean isBarrier = barrier != null && barrier.matches(exchange);
+            return new Order(found, isBarrier ? Order.Kind.BARRIER : Order.Kind.MEMBER);
+        } catch (RuntimeException e) {
+            LOG.debug("No order key for entry {}", entry.id(), e);
+            return Order.NONE;
+        }
+    }
+}

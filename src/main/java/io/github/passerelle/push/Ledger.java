@@ -1,0 +1,130 @@
+package io.github.passerelle.push;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+
+import io.github.passerelle.camel.redisstreams.Counters;
+import io.github.passerelle.camel.redisstreams.RedisStreamsConstants;
+import io.github.passerelle.camel.redisstreams.RedisStreamsEndpoint;
+
+/**
+ * The books of the channel itself: what was delivered of each cash session. They are written with the acknowledgement, and compared with what
+ * the till says when it closes the session, as only that can reveal a ticket which was never published.
+ */
+public class Ledger {
+
+    /** Exchange property: {@code equal}, {@code different} or {@code unknown}; set for the close of a session. */
+    static final String TOTALS = "totals";
+
+    /** Exchange property: the type of the session, such as {@code virtual}; set where it is known. */
+    static final String SESSION_TYPE = "sessionType";
+
+    /** Field of the ledger: the type of the session. */
+    static final String TYPE = "type";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Journal journal;
+    private boolean skipVirtual;
+
+    public void setJournal(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** Whether sessions of type virtual are left out, and the type must therefore be known for each ticket. */
+    public void setSkipVirtual(boolean skipVirtual) {
+        this.skipVirtual = skipVirtual;
+    }
+
+    /**
+     * The channel's second step: lays down what the acknowledgement of this entry will count.
+     */
+    public void enter(@Body byte[] payload, Exchange exchange) throws InterruptedException {
+        String session = exchange.getProperty("session", String.class);
+        if (session == null) {
+            return;
+        }
+        JsonNode json = read(payload);
+        switch (exchange.getProperty("event", String.class)) {
+            case "pos.session.opened" -> opened(session, json, exchange);
+            case "pos.ticket.created" -> ticket(session, json, exchange);
+            case "pos.session.closed" -> closed(session, json, exchange);
+            default -> {
+                // counts for nothing
+            }
+        }
+    }
+
+    private void opened(String session, JsonNode opened, Exchange exchange) {
+        Map<String, String> values = new HashMap<>(Map.of(Totals.OPENED, entryId(exchange)));
+        String type = opened.path("session_type").textValue();
+        if (Sale.isHeaderValue(type)) {
+            values.put(TYPE, type);
+            exchange.setProperty(SESSION_TYPE, type);
+        }
+        count(session, Map.of(), values, false, exchange);
+    }
+
+    private void ticket(String session, JsonNode ticket, Exchange exchange) throws InterruptedException {
+        if (skipVirtual) {
+            exchange.setProperty(SESSION_TYPE, counted(session, exchange).get(TYPE));
+        }
+        Map<String, Long> increments = new HashMap<>(Map.of(Totals.TICKETS, 1L));
+        Optional<Amounts> amounts = Amounts.of(ticket);
+        if (amounts.isPresent()) {
+            increments.put(Totals.LINES, (long) amounts.get().lines());
+            increments.put(Totals.CENTS, amounts.get().total());
+            amounts.get().payments().forEach((method, cents) -> increments.put(Totals.PAID + method, cents));
+        } else {
+            increments.put(Totals.UNREADABLE, 1L);
+            journal.amountsUnknown(exchange);
+        }
+        count(session, increments, Map.of(), false, exchange);
+    }
+
+    private void closed(String session, JsonNode closed, Exchange exchange) throws InterruptedException {
+        Map<String, String> ledger = counted(session, exchange);
+        exchange.setProperty(SESSION_TYPE, ledger.get(TYPE));
+        Totals totals = Totals.of(ledger, Closing.of(closed));
+        exchange.setProperty(TOTALS, totals.state().code());
+        journal.totals(exchange, totals);
+        Map<String, String> values = new HashMap<>(Map.of(Totals.CLOSED, entryId(exchange), TOTALS, totals.state().code()));
+        totals.expected().totalSales().ifPresent(cents -> values.put(Totals.EXPECTED_CENTS, cents.toString()));
+        totals.expected().totalItems().ifPresent(lines -> values.put(Totals.EXPECTED_LINES, lines.toString()));
+        totals.expected().difference().ifPresent(cents -> values.put(Totals.TILL_DIFFERENCE, cents.toString()));
+        count(session, Map.of(), values, true, exchange);
+    }
+
+    private static void count(String session, Map<String, Long> increments, Map<String, String> values, boolean last, Exchange exchange) {
+        String once = exchange.getProperty("idempotencyKey", String.class);
+        exchange.setProperty(RedisStreamsConstants.COUNTERS, new Counters("session:" + session, once, increments, values, last));
+    }
+
+    private static Map<String, String> counted(String session, Exchange exchange) throws InterruptedException {
+        return ((RedisStreamsEndpoint) exchange.getFromEndpoint()).admin().counters("session:" + session);
+    }
+
+    private static String entryId(Exchange exchange) {
+        return exchange.getProperty(RedisStreamsConstants.ENTRY_ID, String.class);
+    }
+
+    /** What cannot be read is not judged: the amounts are unknown then. */
+    private static JsonNode read(byte[] payload) {
+        try {
+            return JSON.readTree(new InputStreamReader(new ByteArrayInputStream(payload), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+}
