@@ -155,7 +155,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         Instant nextDue = due == Long.MAX_VALUE ? null
                 : Instant.ofEpochMilli(time.wallClock()).plusMillis(due == Backlog.AT_ONCE ? 0 : due - time.ticks());
         return new ConsumerStatus(isStarted(), connected, connected ? null : error, inProgress.size(),
-                current == null ? null : current.pausedSince(), nextDue);
+                current == null ? 0 : backlog.held(), current == null ? null : current.pausedSince(), nextDue);
     }
 
     /** Entries that are being routed, or whose acknowledgement is not answered. */
