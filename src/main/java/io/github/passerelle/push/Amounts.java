@@ -1,15 +1,10 @@
 package io.github.passerelle.push;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
  * The amounts of a ticket, in cents, as the till publishes them: whole numbers. Where one of them is missing, no whole number or beyond

@@ -1,5 +1,6 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -24,7 +25,8 @@ final class Pause {
     private final Set<EntryId> failing = new LinkedHashSet<>();
     private final Set<EntryId> failedForAll = new HashSet<>();
     private final Set<EntryId> suspects = new HashSet<>();
-    private final Set<String> probed = new HashSet<>();
+    private final Set<EntryId> probed = new HashSet<>();
+    private final Set<String> probedKeys = new HashSet<>();
     private EntryId first;
     private EntryId probe;
     private int probes;
@@ -60,6 +62,7 @@ final class Pause {
             first = id;
             probes = 0;
             probed.clear();
+            probedKeys.clear();
             nextProbe = now + probeDelay.millis(1);
         }
         return Set.of();
@@ -114,7 +117,7 @@ final class Pause {
     }
 
     /**
-     * Chooses the entry to probe with, and takes the probe for begun. After the first three probes each order key has one turn.
+     * Chooses the entry to probe with, and takes the probe for begun. After the first three probes the entries take turns, those of a key that had none yet first.
      *
      * @param  sendable what could be sent now, had there been no pause, each with its order key
      * @return          empty when all of them have had their turn: one that is not known yet should be added, or else the turns begin anew
@@ -124,10 +127,12 @@ final class Pause {
         if (probes < PROBES_WITH_THE_FIRST && sendable.containsKey(first)) {
             chosen = first;
         } else {
-            chosen = sendable.keySet().stream().filter(id -> !probed.contains(sendable.get(id))).min(EntryId::compareTo).orElse(null);
+            chosen = sendable.keySet().stream().filter(id -> !probed.contains(id))
+                    .min(Comparator.<EntryId, Boolean> comparing(id -> probedKeys.contains(sendable.get(id))).thenComparing(id -> id)).orElse(null);
         }
         if (chosen != null) {
-            probed.add(sendable.get(chosen));
+            probed.add(chosen);
+            probedKeys.add(sendable.get(chosen));
             probe = chosen;
         }
         return Optional.ofNullable(chosen);
@@ -136,6 +141,7 @@ final class Pause {
     /** Lets every entry have its turn again. */
     synchronized void newTurn() {
         probed.clear();
+        probedKeys.clear();
     }
 
     /** The entry turned out to be none that can be sent: nothing is learnt of the receiver, and another one may be chosen at once. */
