@@ -23,11 +23,13 @@ public class RedisStreamsEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(33);
+        Set<String> props = new HashSet<>(37);
         props.add("adopt");
+        props.add("barrier");
         props.add("block");
         props.add("bodyField");
         props.add("bridgeErrorHandler");
+        props.add("concurrentConsumers");
         props.add("consumerName");
         props.add("count");
         props.add("entryId");
@@ -40,9 +42,11 @@ public class RedisStreamsEndpointUriFactory extends org.apache.camel.support.com
         props.add("lazyStartProducer");
         props.add("mapFields");
         props.add("mapHeaders");
+        props.add("maxInProgress");
         props.add("maxLen");
         props.add("minId");
         props.add("operation");
+        props.add("orderKey");
         props.add("password");
         props.add("pauseAfter");
         props.add("pendingScanPeriod");

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -136,14 +137,9 @@ final class Backlog {
         later.forEach(next -> due.add(next.dueAt(now)));
     }
 
-    /** All that could be handed out, were it time, with their keys; without a key an entry is its own. */
-    synchronized Map<EntryId, String> sendable() {
-        Map<EntryId, String> sendable = new HashMap<>();
-        Stream.concat(due.stream(), fresh.values().stream()).map(Next::id).filter(gate::isFree).forEach(id -> {
-            String key = order(id).key();
-            sendable.put(id, key == null ? id.toString() : key);
-        });
-        return sendable;
+    /** All that could be handed out, were it time. */
+    synchronized Set<EntryId> sendable() {
+        return Stream.concat(due.stream(), fresh.values().stream()).map(Next::id).filter(gate::isFree).collect(Collectors.toSet());
     }
 
     /** The given one of {@link #sendable()}, to hand out now whatever its time. */

@@ -1,11 +1,12 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Decides when to stop sending because the receiver seems to be at fault, which entry to probe it with meanwhile, and when to go on. No Redis,
@@ -119,20 +120,24 @@ final class Pause {
     /**
      * Chooses the entry to probe with, and takes the probe for begun. After the first three probes the entries take turns, those of a key that had none yet first.
      *
-     * @param  sendable what could be sent now, had there been no pause, each with its order key
+     * @param  sendable what could be sent now, had there been no pause
+     * @param  key      the order key of an entry; null when it has none
      * @return          empty when all of them have had their turn: one that is not known yet should be added, or else the turns begin anew
      */
-    synchronized Optional<EntryId> beginProbe(Map<EntryId, String> sendable) {
+    synchronized Optional<EntryId> beginProbe(Collection<EntryId> sendable, Function<EntryId, String> key) {
         EntryId chosen;
-        if (probes < PROBES_WITH_THE_FIRST && sendable.containsKey(first)) {
+        if (probes < PROBES_WITH_THE_FIRST && sendable.contains(first)) {
             chosen = first;
         } else {
-            chosen = sendable.keySet().stream().filter(id -> !probed.contains(id))
-                    .min(Comparator.<EntryId, Boolean> comparing(id -> probedKeys.contains(sendable.get(id))).thenComparing(id -> id)).orElse(null);
+            chosen = sendable.stream().filter(id -> !probed.contains(id))
+                    .min(Comparator.<EntryId, Boolean> comparing(id -> probedKeys.contains(key.apply(id))).thenComparing(id -> id)).orElse(null);
         }
         if (chosen != null) {
             probed.add(chosen);
-            probedKeys.add(sendable.get(chosen));
+            String keyOfChosen = key.apply(chosen);
+            if (keyOfChosen != null) {
+                probedKeys.add(keyOfChosen);
+            }
             probe = chosen;
         }
         return Optional.ofNullable(chosen);

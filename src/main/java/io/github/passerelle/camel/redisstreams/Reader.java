@@ -286,11 +286,11 @@ final class Reader implements Runnable {
         if (time.ticks() < pause.nextProbe() || newEntries.isReading() || !dispatch.hasRoom()) {
             return null;
         }
-        Map<EntryId, String> sendable = backlog.sendable();
-        Optional<EntryId> chosen = pause.beginProbe(sendable);
+        Set<EntryId> sendable = backlog.sendable();
+        Optional<EntryId> chosen = pause.beginProbe(sendable, id -> backlog.order(id).key());
         if (chosen.isEmpty() && askedForNew && !sendable.isEmpty()) {
             pause.newTurn();
-            chosen = pause.beginProbe(sendable);
+            chosen = pause.beginProbe(sendable, id -> backlog.order(id).key());
         }
         if (chosen.isEmpty()) {
             askedForNew = true;

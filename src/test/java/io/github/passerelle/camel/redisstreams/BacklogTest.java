@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -136,8 +137,8 @@ class BacklogTest {
         fresh(1);
         drain(0);
         backlog.park(id(1));
-        backlog.park(id(2));
-        backlog.addPending(id(1), 0, Backlog.AT_ONCE);
+        backlog.addParked(id(2), Order.NONE);
+        backlog.addPending(id(1), Order.NONE, 0, Backlog.AT_ONCE);
         fresh(2);
         assertThat(drain(Long.MAX_VALUE)).isEmpty();
         assertThat(backlog.sendable()).isEmpty();
@@ -146,49 +147,53 @@ class BacklogTest {
 
     @Test
     void whatWasPutAsideAndIsTriedAgainGoesOnceWithItsRounds() {
-        backlog.park(id(1));
-        backlog.unpark(id(1), 4, 100);
-        backlog.unpark(id(1), 4, 100);
+        backlog.addParked(id(1), Order.NONE);
+        backlog.decided(id(1), Order.NONE, 4, 100);
+        backlog.decided(id(1), Order.NONE, 4, 100);
         assertThat(backlog.nextDue()).isEqualTo(100);
-        assertThat(backlog.next(100)).isEqualTo(new Backlog.Next(id(1), null, 4));
+        assertThat(backlog.next(100)).isEqualTo(new Backlog.Next(id(1), null, 4, 100));
         assertThat(drain(Long.MAX_VALUE)).isEmpty();
-        backlog.unpark(id(1), 4, 100);
+        backlog.decided(id(1), Order.NONE, 4, 100);
         assertThat(drain(Long.MAX_VALUE)).as("it is in progress").isEmpty();
-        backlog.unpark(id(2), 1, 100);
+        backlog.decided(id(2), Order.NONE, 1, 100);
         assertThat(drain(100)).as("it was not known").containsExactly(2L);
     }
 
     @Test
-    void forgetsOfWhatIsPutAsideWhatIsNotPendingAnyMore() {
-        backlog.park(id(1));
-        backlog.park(id(2));
-        backlog.addPending(id(3), 1, 100);
-        backlog.forgetParkedUnless(id(2)::equals);
-        assertThat(List.of(backlog.knows(id(1)), backlog.knows(id(2)), backlog.knows(id(3)))).containsExactly(false, true, true);
+    void forgetsOfWhatNobodyWorksOnWhatIsNotPendingAnyMore() {
+        backlog.addParked(id(1), Order.NONE);
+        backlog.addParked(id(2), Order.NONE);
+        backlog.addPending(id(3), Order.NONE, 1, 100);
+        backlog.addPending(id(4), Order.NONE, 1, 100);
+        fresh(5);
+        drain(0);
+        backlog.retain(Set.of(id(2), id(4)));
+        assertThat(LongStream.rangeClosed(1, 5).filter(n -> backlog.knows(id(n)))).containsExactly(2L, 4L, 5L);
+        assertThat(drain(100)).containsExactly(4L);
     }
 
     @Test
     void hastensWhatWaitsAndNothingElse() {
-        backlog.addPending(id(1), 1, 1_000);
-        backlog.addPending(id(2), 2, 500);
-        backlog.addPending(id(3), 3, 10);
-        backlog.addPending(id(4), 4, 2_000);
+        backlog.addPending(id(1), Order.NONE, 1, 1_000);
+        backlog.addPending(id(2), Order.NONE, 2, 500);
+        backlog.addPending(id(3), Order.NONE, 3, 10);
+        backlog.addPending(id(4), Order.NONE, 4, 2_000);
         backlog.hasten(Set.of(id(1), id(3), id(9)), 100);
         assertThat(drain(100)).containsExactly(3L, 1L);
         assertThat(drain(500)).containsExactly(2L);
         assertThat(drain(1_999)).isEmpty();
-        assertThat(backlog.next(2_000)).isEqualTo(new Backlog.Next(id(4), null, 4));
+        assertThat(backlog.next(2_000)).isEqualTo(new Backlog.Next(id(4), null, 4, 2_000));
     }
 
     @Test
     void anyThatCouldBeSentCanBeTaken() {
         fresh(7);
         fresh(8);
-        backlog.addPending(id(1), 1, 1_000);
-        backlog.addPending(id(2), 2, 500);
+        backlog.addPending(id(1), Order.NONE, 1, 1_000);
+        backlog.addPending(id(2), Order.NONE, 2, 500);
         backlog.park(id(3));
         assertThat(backlog.sendable()).containsExactlyInAnyOrder(id(1), id(2), id(7), id(8));
-        assertThat(backlog.take(id(1))).isEqualTo(new Backlog.Next(id(1), null, 1));
+        assertThat(backlog.take(id(1))).isEqualTo(new Backlog.Next(id(1), null, 1, Backlog.AT_ONCE));
         assertThat(backlog.take(id(8)).entry()).isNotNull();
         assertThat(backlog.take(id(1))).as("taken").isNull();
         assertThat(backlog.take(id(3))).as("put aside").isNull();

@@ -90,7 +90,7 @@ class PauseTest {
         assertThat(pause.nextProbe()).isEqualTo(1_000 + 5_000);
         List<Long> waits = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            assertThat(pause.beginProbe(List.of(id(1)))).contains(id(1));
+            assertThat(pause.beginProbe(List.of(id(1)), id -> null)).contains(id(1));
             assertThat(pause.nextProbe()).as("one at a time").isEqualTo(Long.MAX_VALUE);
             pause.endProbe(id(1), 100_000, 0);
             waits.add(pause.nextProbe() - 100_000);
@@ -114,7 +114,7 @@ class PauseTest {
     @Test
     void aReceiverThatAsksForPatienceIsGivenIt() {
         pause.tried(id(1), FAILED_FOR_ALL, 0);
-        pause.beginProbe(List.of(id(1)));
+        pause.beginProbe(List.of(id(1)), id -> null);
         pause.endProbe(id(1), 0, 300_000);
         assertThat(pause.nextProbe()).isEqualTo(300_000);
     }
@@ -128,7 +128,7 @@ class PauseTest {
             order.add(probe(sendable));
         }
         assertThat(order).containsExactly(3L, 3L, 3L, 1L, 5L, 7L, 9L);
-        assertThat(pause.beginProbe(sendable)).as("all have had their turn").isEmpty();
+        assertThat(pause.beginProbe(sendable, id -> null)).as("all have had their turn").isEmpty();
         pause.newTurn();
         assertThat(probe(sendable)).isEqualTo(1);
     }
@@ -146,7 +146,7 @@ class PauseTest {
         for (int i = 0; i < 3; i++) {
             probe(ids(1));
         }
-        assertThat(pause.beginProbe(ids(1))).isEmpty();
+        assertThat(pause.beginProbe(ids(1), id -> null)).isEmpty();
         assertThat(probe(ids(1, 2))).isEqualTo(2);
     }
 
@@ -154,7 +154,7 @@ class PauseTest {
     void aSkippedProbeCostsNoTimeAndIsNotCounted() {
         pause.tried(id(1), FAILED_FOR_ALL, 0);
         for (long i = 2; i < 30; i++) {
-            assertThat(pause.beginProbe(ids(i))).contains(id(i));
+            assertThat(pause.beginProbe(ids(i), id -> null)).contains(id(i));
             pause.skipProbe(id(i));
             assertThat(pause.nextProbe()).isEqualTo(FIRST);
         }
@@ -165,7 +165,7 @@ class PauseTest {
     @Test
     void theEndOfAnotherEntryIsNotTheEndOfTheProbe() {
         pause.tried(id(1), FAILED_FOR_ALL, 0);
-        pause.beginProbe(ids(1));
+        pause.beginProbe(ids(1), id -> null);
         pause.endProbe(id(2), 0, 0);
         pause.skipProbe(id(2));
         assertThat(pause.nextProbe()).isEqualTo(Long.MAX_VALUE);
@@ -206,7 +206,7 @@ class PauseTest {
     @Test
     void whoFailedOtherwiseDuringThePauseIsNoSuspect() {
         failed(1, 2, 3);
-        pause.beginProbe(ids(4));
+        pause.beginProbe(ids(4), id -> null);
         answered(4);
         assertThat(ids(1, 2, 3)).noneMatch(pause::isSuspect);
     }
@@ -226,7 +226,7 @@ class PauseTest {
     void beginsAnewWhenItIsReset() {
         becomeSuspect(8, 9);
         failed(1, 2, 3);
-        pause.beginProbe(ids(3));
+        pause.beginProbe(ids(3), id -> null);
         pause.reset();
         assertThat(pause.isPaused()).isFalse();
         assertThat(pause.isSuspect(id(8))).isFalse();
@@ -323,13 +323,13 @@ class PauseTest {
         }
 
         private void beginProbe() {
-            Optional<EntryId> chosen = pause.beginProbe(known);
+            Optional<EntryId> chosen = pause.beginProbe(known, id -> null);
             if (chosen.isEmpty() && random.nextBoolean()) {
                 read();
-                chosen = pause.beginProbe(known);
+                chosen = pause.beginProbe(known, id -> null);
             } else if (chosen.isEmpty()) {
                 pause.newTurn();
-                chosen = pause.beginProbe(known);
+                chosen = pause.beginProbe(known, id -> null);
             }
             probe = chosen.orElse(null);
             if (probe != null && random.nextInt(10) == 0) {
@@ -388,7 +388,7 @@ class PauseTest {
                 assertThat(++probes).as("seed %d: probes with %s", seed, known).isLessThanOrEqualTo(enough);
                 now = probe == null ? Math.max(now, pause.nextProbe()) : now;
                 if (probe == null) {
-                    probe = pause.beginProbe(known).orElse(null);
+                    probe = pause.beginProbe(known, id -> null).orElse(null);
                 }
                 if (probe == null) {
                     pause.newTurn();
@@ -407,13 +407,13 @@ class PauseTest {
 
     private void becomeSuspect(long culprit, long other) {
         pause.tried(id(culprit), FAILED_FOR_ALL, 0);
-        pause.beginProbe(ids(other));
+        pause.beginProbe(ids(other), id -> null);
         answered(other);
         pause.endProbe(id(other), 0, 0);
     }
 
     private long probe(List<EntryId> sendable) {
-        EntryId chosen = pause.beginProbe(sendable).orElseThrow();
+        EntryId chosen = pause.beginProbe(sendable, id -> null).orElseThrow();
         pause.tried(chosen, FAILED, 0);
         pause.endProbe(chosen, 0, 0);
         return chosen.millis();

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 /** What the reader does at moments that no route can bring about. */
@@ -126,7 +127,7 @@ class ReaderTest extends StreamTest {
         configuration.setBlock(50);
         GrowingDelay delay = new GrowingDelay(20, 20, 0, new Random(1));
         Reader reader = new Reader(new RedisStream(closing(new RedissonClients()).get(configuration, null), configuration), configuration, "here", backlog,
-                pause, delay, delay, Time.system(), consumer, failure -> {
+                new Orders(configuration, new DefaultCamelContext()), pause, delay, delay, Time.system(), consumer, failure -> {
                 });
         before.prepare(reader);
         thread = new Thread(reader);
@@ -167,7 +168,7 @@ class ReaderTest extends StreamTest {
         }
 
         @Override
-        public boolean start(Entry entry, int round, String note, boolean probe) {
+        public boolean start(Entry entry, int round, Order order, String note, boolean probe) {
             started.add(entry.id().toString());
             return onStart.getAsBoolean();
         }

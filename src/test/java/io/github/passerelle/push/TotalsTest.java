@@ -1,0 +1,69 @@
+package io.github.passerelle.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TotalsTest {
+
+    private static final Map<String, String> LEDGER = Map.of("opened", "1-1", "tickets", "2", "lines", "5", "cents", "1750");
+
+    @Test
+    void areEqualWhereSumAndLinesAre() throws Exception {
+        Totals totals = Totals.of(LEDGER, closing("{\"total_sales\": 1750, \"total_items\": 5}"));
+        assertThat(totals.state()).isEqualTo(Totals.State.EQUAL);
+        assertThat(totals.tickets()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "1751, 5", "1750, 6", "0, 0", "-1750, 5" })
+    void areDifferentWhereOneOfThemIs(long sales, long items) throws Exception {
+        assertThat(Totals.of(LEDGER, closing("{\"total_sales\": %d, \"total_items\": %d}".formatted(sales, items))).state())
+                .isEqualTo(Totals.State.DIFFERENT);
+    }
+
+    @Test
+    void aSessionWithoutTicketsIsEqualToNothing() throws Exception {
+        assertThat(Totals.of(Map.of("opened", "1-1"), closing("{\"total_sales\": 0, \"total_items\": 0}")).state()).isEqualTo(Totals.State.EQUAL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{}", "{\"total_sales\": 1750}", "{\"total_items\": 5}", "{\"total_sales\": 1750.0, \"total_items\": 5}",
+            "{\"total_sales\": \"1750\", \"total_items\": 5}", "{\"total_sales\": null, \"total_items\": 5}", "[]", "7" })
+    void areUnknownWhereTheTillSaysNothingThatCanBeCompared(String closed) throws Exception {
+        assertThat(Totals.of(LEDGER, closing(closed)).state()).isEqualTo(Totals.State.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "unknown, 1", "cents, many", "lines, ''", "tickets, 1.5", "unknown, x" })
+    void areUnknownWhereTheLedgerDoesNotKnow(String field, String value) throws Exception {
+        Map<String, String> ledger = new HashMap<>(LEDGER);
+        ledger.put(field, value);
+        assertThat(Totals.of(ledger, closing("{\"total_sales\": 1750, \"total_items\": 5}")).state()).isEqualTo(Totals.State.UNKNOWN);
+    }
+
+    @Test
+    void areUnknownWhereTheSessionWasOpenedBeforeThisChannelDelivered() throws Exception {
+        Map<String, String> ledger = new HashMap<>(LEDGER);
+        ledger.remove("opened");
+        assertThat(Totals.of(ledger, closing("{\"total_sales\": 1800, \"total_items\": 6}")).state()).isEqualTo(Totals.State.UNKNOWN);
+    }
+
+    @Test
+    void theTillsDifferenceIsWhatIsInItBesideWhatShouldBe() throws Exception {
+        assertThat(closing("{\"closing_amount\": 5000, \"actual_amount\": 4950}").difference()).contains(-50L);
+        assertThat(closing("{\"closing_amount\": 5000}").difference()).isEmpty();
+        assertThat(closing("{\"closing_amount\": 5000, \"actual_amount\": 49.5}").difference()).isEmpty();
+    }
+
+    private static Closing closing(String json) throws Exception {
+        return Closing.of(new ObjectMapper().readTree(json));
+    }
+}
