@@ -142,14 +142,16 @@ final class Backlog {
         return Stream.concat(due.stream(), fresh.values().stream()).map(Next::id).filter(gate::isFree).collect(Collectors.toSet());
     }
 
-    /** The given one of {@link #sendable()}, to hand out now whatever its time. */
+    /** The given one of {@link #sendable()}, to hand out now whatever its time; null when it is not there any more. */
     synchronized Next take(EntryId id) {
         Next next = fresh.remove(id);
         if (next == null) {
-            next = due.stream().filter(candidate -> candidate.id().equals(id)).findFirst().orElseThrow();
+            next = due.stream().filter(candidate -> candidate.id().equals(id)).findFirst().orElse(null);
             due.remove(next);
         }
-        gate.start(id);
+        if (next != null) {
+            gate.start(id);
+        }
         return next;
     }
 

@@ -193,7 +193,7 @@ class BacklogTest {
         backlog.addPending(id(2), Order.NONE, 2, 500);
         backlog.park(id(3));
         assertThat(backlog.sendable()).containsExactlyInAnyOrder(id(1), id(2), id(7), id(8));
-        assertThat(backlog.take(id(1))).isEqualTo(new Backlog.Next(id(1), null, 1, Backlog.AT_ONCE));
+        assertThat(backlog.take(id(1))).isEqualTo(new Backlog.Next(id(1), null, 1, 1_000));
         assertThat(backlog.take(id(8)).entry()).isNotNull();
         assertThat(backlog.take(id(1))).as("taken").isNull();
         assertThat(backlog.take(id(3))).as("put aside").isNull();
