@@ -193,7 +193,7 @@ class DecisionsTest extends StreamTest {
     void whereNoConsumerIsAtWorkAllThatIsPendingCanBeDiscarded() throws Exception {
         List<String> ids = add(3);
         readByAnEarlierProcess();
-        setRecord(ids.get(1), "3 0 in progress when it died");
+        setRecord(ids.get(1), "3 0 k: in progress when it died");
         setRecord(ids.get(2), "garbage");
         for (String id : ids) {
             assertThat(admin().discard(id(id), "", "")).isEqualTo(Decision.DONE);
@@ -257,8 +257,8 @@ class DecisionsTest extends StreamTest {
         List<String> ids = add(5);
         readByAnEarlierProcess();
         String unread = redis.xadd(stream, "n", "unread");
-        setRecord(ids.get(1), "2 1763640000000 why");
-        setRecord(ids.get(2), "7 -1 because");
+        setRecord(ids.get(1), "2 1763640000000 k: why");
+        setRecord(ids.get(2), "7 -1 k: because");
         setRecord(ids.get(3), "1 0");
         setRecord(ids.get(4), "garbage");
         List<EntryStatus> all = new ArrayList<>();

@@ -68,7 +68,7 @@ class FullRedisTest extends StreamTest {
     void anEntryInProgressCannotBeDiscarded() throws Exception {
         String id = add(1).get(0);
         readByAnEarlierProcess();
-        setRecord(id, "1 " + (System.currentTimeMillis() - 1) + " a note");
+        setRecord(id, "1 " + (System.currentTimeMillis() - 1) + " k: a note");
         RedisStreamsAdmin admin = admin();
         limit(1);
         List<Decision> decisions = Collections.synchronizedList(new ArrayList<>());
@@ -87,7 +87,7 @@ class FullRedisTest extends StreamTest {
     void theRecordOfALaterRoundIsKept() throws Exception {
         String id = add(1).get(0);
         readByAnEarlierProcess();
-        setRecord(id, "1 " + (System.currentTimeMillis() - 1) + " first");
+        setRecord(id, "1 " + (System.currentTimeMillis() - 1) + " k: first");
         limit(1);
         StreamApp app = start("&replayDelay=600000",
                 exchange -> exchange.setProperty(RedisStreamsConstants.NOTE, exchange.getProperty(RedisStreamsConstants.NOTE) + ", second"));

@@ -79,7 +79,7 @@ class NotesTest extends StreamTest {
         String id = add(1).get(0);
         entered.await();
         List<String> asLeft = dueRecords();
-        assertThat(asLeft.get(1)).isEqualTo("1 0 " + NOTE);
+        assertThat(asLeft.get(1)).isEqualTo("1 0 k: " + NOTE);
         release.countDown();
         app.close();
         setRecord(id, asLeft.get(1));

@@ -36,7 +36,7 @@ class QuarantineTest extends StreamTest {
         assertThat(app.rounds(id)).containsExactly(1);
         assertThat(pending()).containsExactly(id);
         assertThat(copy(id)).containsOnlyKeys("event", "payload", "é").containsEntry("payload", BROKEN).containsEntry("é", new byte[0]);
-        assertThat(dueRecords()).containsSequence(StreamApp.GROUP + " " + id, "1 -1 refused: é\n{}");
+        assertThat(dueRecords()).containsSequence(StreamApp.GROUP + " " + id, "1 -1 k: refused: é\n{}");
         ParkedEntry record = admin().record(id(id)).orElseThrow();
         assertThat(record.state()).isEqualTo(ParkedEntry.State.PARKED);
         assertThat(record.rounds()).isEqualTo(1);
