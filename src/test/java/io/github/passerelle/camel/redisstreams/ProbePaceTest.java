@@ -32,7 +32,7 @@ class ProbePaceTest {
         assertThat(pause.isPaused()).isTrue();
         int probes = 0;
         for (long now = pause.nextProbe(); now <= TEN_MINUTES; now = pause.nextProbe()) {
-            EntryId probe = pause.beginProbe(sendable).orElseThrow();
+            EntryId probe = pause.beginProbe(sendable, id -> null).orElseThrow();
             assertThat(pause.nextProbe()).as("one at a time").isEqualTo(Long.MAX_VALUE);
             pause.tried(probe, outcome, now);
             pause.endProbe(probe, now, 0);
