@@ -39,6 +39,7 @@ final class OutcomeWords {
             case IN_PROGRESS -> "not " + done + ": it is being sent, or is about to be. Ask again later, or stop Passerelle before.";
             case NOT_QUARANTINED -> "not " + done + ": it is not quarantined, and is sent again by itself"
                                     + (entry == null || entry.nextTry() == null ? "." : " at " + Times.of(entry.nextTry()) + ".");
+            case NOT_HELD -> "not " + done + ": it is not held, and is sent by itself.";
             case NOT_READ -> "not " + done + ": it was not read yet. It waits in the stream, and is sent by itself.";
             case DELIVERED -> "not " + done + ": it was delivered" + (entry.since() == null ? "." : " at " + Times.of(entry.since()) + ".");
             case DISCARDED -> "not " + done + ": it was " + Words.decided(entry.decided(), "discarded") + ".";

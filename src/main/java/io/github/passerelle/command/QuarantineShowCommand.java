@@ -70,7 +70,7 @@ public class QuarantineShowCommand extends TrackingCommand {
         return switch (entry.state()) {
             case QUARANTINED, REPLAYED, DISCARDED, REMOVED -> true;
             case DUE, SCHEDULED, DELIVERED -> entry.decided() != null || entry.damage() != null;
-            case WAITING -> false;
+            case WAITING, HELD -> false;
         };
     }
 }

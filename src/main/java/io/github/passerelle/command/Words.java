@@ -45,6 +45,7 @@ final class Words {
             case DUE -> worker.atWork() && worker.pausedSince() == null ? "In progress: being sent, or about to be."
                     : "Read and not delivered. " + due(worker);
             case SCHEDULED -> ("Pending: not delivered yet, tried again at " + Times.of(entry.nextTry()) + ". " + hindrance(worker)).strip();
+            case HELD -> "Held: it waits until the earlier entries of its session are delivered or discarded, or until a person releases it.";
             case QUARANTINED -> "Quarantined" + since(entry.since()) + ": not tried again until a person decides.";
             case REPLAYED -> "Replayed" + at(entry.since()) + by(entry.decided()) + ": to be tried again. " + due(worker);
             case DELIVERED -> entry.since() == null ? "Delivered: Paheko took it and it was acknowledged (when is not kept)."

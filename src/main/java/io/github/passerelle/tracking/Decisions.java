@@ -46,6 +46,7 @@ public final class Decisions {
             case DONE, ALREADY -> Result.ALREADY;
             case IN_PROGRESS -> Result.IN_PROGRESS;
             case NOT_PARKED -> Result.NOT_QUARANTINED;
+            case NOT_HELD -> Result.NOT_HELD;
             case NOT_PENDING -> entry.map(found -> result(found.state(), ofDelivered)).orElse(Result.UNKNOWN);
         };
         return new Outcome(id, result, entry.orElse(null));
@@ -58,7 +59,7 @@ public final class Decisions {
             case DISCARDED -> Result.DISCARDED;
             case REMOVED -> Result.REMOVED;
             // it was read between the two looks
-            case DUE, SCHEDULED, QUARANTINED, REPLAYED -> Result.IN_PROGRESS;
+            case DUE, SCHEDULED, HELD, QUARANTINED, REPLAYED -> Result.IN_PROGRESS;
         };
     }
 }

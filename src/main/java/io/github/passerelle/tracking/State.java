@@ -11,6 +11,8 @@ public enum State {
     DUE,
     /** Tried and not delivered; its next try has a time. */
     SCHEDULED,
+    /** Waits until the earlier entries of its session are delivered or discarded, or until a person releases it. */
+    HELD,
     /** Put aside until a person decides. */
     QUARANTINED,
     /** A person decided to have it tried again, and it was not yet. */

@@ -43,6 +43,7 @@ record Tracer(EntryId id, Dossier content, boolean read, EntryStatus pending, Pa
         return switch (pending.state()) {
             case PARKED -> isState(ParkedEntry.State.REPLAYED) ? entry(State.REPLAYED, record.decidedAt(), null, null) : quarantined();
             case SCHEDULED -> entry(State.SCHEDULED, tried(), pending.due(), null);
+            case HELD -> entry(State.HELD, null, null, null);
             case DUE -> {
                 if (isState(ParkedEntry.State.REPLAYED) && !isTriedSince(record.decidedAt())) {
                     yield entry(State.REPLAYED, record.decidedAt(), null, null);
@@ -69,6 +70,7 @@ record Tracer(EntryId id, Dossier content, boolean read, EntryStatus pending, Pa
         return switch (record.state()) {
             case DISCARDED -> entry(State.DISCARDED, record.closedAt(), null, null);
             case ACKNOWLEDGED -> entry(isReplayed() ? State.DELIVERED : State.REMOVED, record.closedAt(), null, null);
+            case RELEASED -> entry(State.REMOVED, null, null, null);
             case PARKED, REPLAYED -> entry(State.REMOVED, null, null, Damage.ACKNOWLEDGED);
         };
     }

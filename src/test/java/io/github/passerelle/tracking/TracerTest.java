@@ -27,7 +27,7 @@ class TracerTest {
 
     @Test
     void whatWasDecidedBetweenTwoLooksIsToldByTheLaterOne() {
-        EntryStatus parked = new EntryStatus(ID, "passerelle", EntryStatus.State.PARKED, 1, null, note(PARKED));
+        EntryStatus parked = new EntryStatus(ID, "passerelle", EntryStatus.State.PARKED, 1, null, null, note(PARKED));
         assertThat(trace(parked, record(ParkedEntry.State.REPLAYED, null)).state()).isEqualTo(State.REPLAYED);
         assertThat(tracer(parked, record(ParkedEntry.State.DISCARDED, CLOSED)).isOutdated()).isTrue();
         assertThat(tracer(parked, record(ParkedEntry.State.ACKNOWLEDGED, CLOSED)).isOutdated()).isTrue();
@@ -73,7 +73,7 @@ class TracerTest {
     }
 
     private static EntryStatus due(Instant lastTry) {
-        return new EntryStatus(ID, "passerelle", EntryStatus.State.DUE, 1, null, note(lastTry));
+        return new EntryStatus(ID, "passerelle", EntryStatus.State.DUE, 1, null, null, note(lastTry));
     }
 
     private static ParkedEntry record(ParkedEntry.State state, Instant closed) {
