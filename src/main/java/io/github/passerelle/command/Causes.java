@@ -42,6 +42,7 @@ final class Causes {
             case TLS -> "the certificate or the TLS connection is at fault";
             case UNREADABLE -> "it cannot be sent as a sale; the log says why";
             case TRIMMED -> "it was dropped from the stream before it was delivered: its content is lost";
+            case REDIS_UNAVAILABLE -> "Redis did not answer what is needed to send it";
             case INTERNAL -> "a fault in the routes or in Passerelle itself";
         };
     }

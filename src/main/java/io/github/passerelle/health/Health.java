@@ -80,7 +80,9 @@ public class Health {
         report.put("last_success_at", channel.lastSuccessAt() == null ? null : channel.lastSuccessAt().toString());
         report.put("last_error", channel.lastError());
         report.put("waiting", redis ? stream.waiting() : null);
-        report.put("pending", redis ? stream.pending() : null);
+        Integer held = redis && consumer.connected() ? consumer.held() : null;
+        report.put("pending", redis ? Math.max(0, stream.pending() - (held == null ? 0 : held)) : null);
+        report.put("held", held);
         report.put("quarantined", redis ? stream.parked() : null);
         report.put("paused", consumer != null && consumer.pausedSince() != null);
         exchange.getMessage().setBody(report);

@@ -12,6 +12,8 @@ import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
+import io.github.passerelle.camel.redisstreams.RedisStreamsException;
+
 /**
  * Why an entry was not delivered: stable codes, the same wherever a cause is named. What follows from its class is said in
  * {@code routes/push-errors.camel.yaml}.
@@ -44,6 +46,8 @@ public enum Cause {
     UNREADABLE,
     /** The stream holds the entry no more: it was trimmed before it was delivered. */
     TRIMMED,
+    /** Redis could not say what is needed of the cash session; Paheko was not asked. */
+    REDIS_UNAVAILABLE,
     /** A fault in the routes or in the application itself. */
     INTERNAL;
 
@@ -51,6 +55,9 @@ public enum Cause {
         HttpOperationFailedException answer = Failures.find(HttpOperationFailedException.class, failure);
         if (answer != null) {
             return ofStatus(answer.getStatusCode());
+        }
+        if (has(failure, RedisStreamsException.class)) {
+            return REDIS_UNAVAILABLE;
         }
         if (has(failure, TrimmedEntryException.class)) {
             return TRIMMED;
@@ -99,6 +106,7 @@ public enum Cause {
             case REJECTED -> FailureClass.REJECTED;
             case UNAUTHORIZED, NOT_FOUND, REDIRECTED, NOT_PAHEKO, TLS -> FailureClass.CONFIGURATION;
             case UNREADABLE, TRIMMED -> FailureClass.UNREADABLE;
+            case REDIS_UNAVAILABLE -> FailureClass.UNPREPARED;
             default -> FailureClass.TRANSIENT;
         };
     }

@@ -3,6 +3,8 @@ package io.github.passerelle.push;
 import java.time.Clock;
 import java.time.Instant;
 
+import io.github.passerelle.camel.redisstreams.TryOutcome;
+
 /**
  * What the push channel remembers of its deliveries since it was started.
  */
@@ -34,7 +36,7 @@ public class Channel {
         if (failureClass == FailureClass.REJECTED) {
             // the answer of a Paheko that is well
             failingSince = null;
-        } else if (failureClass != FailureClass.UNREADABLE && failingSince == null) {
+        } else if (failureClass.outcome() != TryOutcome.NOT_ASKED && failingSince == null) {
             failingSince = clock.instant();
         }
     }

@@ -12,6 +12,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 import io.github.passerelle.camel.redisstreams.RedisStreamsConstants;
+import io.github.passerelle.camel.redisstreams.TryOutcome;
 
 /**
  * What the error policy of the routes asks of a failure, and what is kept of each failed try. The policy asks before the try is kept.
@@ -101,7 +102,7 @@ public class Failure implements Processor {
 
         Dossier dossier = dossier(exchange).named(exchange.getProperty("event", String.class), exchange.getProperty("session", String.class),
                 exchange.getProperty("idempotencyKey", String.class));
-        dossier = dossier.failed(clock.instant(), cause.failureClass() != FailureClass.UNREADABLE, addedServerErrors(exchange, cause, dossier),
+        dossier = dossier.failed(clock.instant(), cause.failureClass().outcome() != TryOutcome.NOT_ASKED, addedServerErrors(exchange, cause, dossier),
                 cause.isAmbiguous(answer == null ? 0 : answer.getStatusCode()), cause.code(), answer == null ? null : answer.getStatusCode(),
                 words);
         exchange.setProperty(RedisStreamsConstants.NOTE, dossier.toString());
@@ -109,9 +110,7 @@ public class Failure implements Processor {
         Optional<Long> wait = retryAfter.of(answer);
         exchange.setProperty(RedisStreamsConstants.REPLAY_DELAY, wait.orElse(null));
         channel.failed(cause);
-        if (cause.failureClass().outcome() != null) {
-            cause.failureClass().outcome().report(exchange);
-        }
+        cause.failureClass().outcome().report(exchange);
         journal.tryFailed(exchange, cause, words, reason(exchange, cause, failure));
     }
 

@@ -18,7 +18,9 @@ enum FailureClass {
     /** A Paheko that is well refuses this entry. */
     REJECTED(TryOutcome.ANSWERED),
     /** The entry cannot be sent; Paheko was not asked. */
-    UNREADABLE(null);
+    UNREADABLE(TryOutcome.NOT_ASKED),
+    /** What is needed to send it was not to be had; Paheko was not asked. */
+    UNPREPARED(TryOutcome.NOT_ASKED);
 
     private final TryOutcome outcome;
 
@@ -26,7 +28,7 @@ enum FailureClass {
         this.outcome = outcome;
     }
 
-    /** What it tells of Paheko; null when it tells nothing. */
+    /** What it tells of Paheko. */
     TryOutcome outcome() {
         return outcome;
     }

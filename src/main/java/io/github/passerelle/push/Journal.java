@@ -103,25 +103,33 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
         }
     }
 
+    /** A step of the route chose not to send the entry; it is acknowledged. */
+    public void skipped(Exchange exchange) {
+        entry(LOG.atInfo(), exchange).addKeyValue("outcome", "skipped").log("Not sent, as its cash session is left out on purpose");
+    }
+
     /** The amounts of a ticket cannot be counted; it is delivered nevertheless. */
     void amountsUnknown(Exchange exchange) {
         entry(LOG.atWarn(), exchange).log("An amount of this ticket is missing or no whole number of cents: the totals of its session are unknown");
     }
 
-    /** The till has closed a session. */
-    void totals(Exchange exchange, Totals totals) {
+    /** What was delivered of a session, beside what the till says of it at its close. */
+    public void totals(Exchange exchange) {
+        Totals totals = exchange.getProperty(Ledger.FOUND, Totals.class);
+        Closing expected = totals.expected();
         LoggingEventBuilder line = entry(totals.state() == Totals.State.DIFFERENT ? LOG.atWarn() : LOG.atInfo(), exchange)
                 .addKeyValue("totals", totals.state().code())
                 .addKeyValue("delivered_cents", totals.cents()).addKeyValue("delivered_lines", totals.lines());
-        totals.expected().totalSales().ifPresent(cents -> line.addKeyValue("expected_cents", cents));
-        totals.expected().totalItems().ifPresent(lines -> line.addKeyValue("expected_lines", lines));
-        totals.expected().difference().ifPresent(cents -> line.addKeyValue("till_difference_cents", cents));
-        switch (totals.state()) {
-            case EQUAL -> line.log("The session is closed: what was delivered is what the till says");
-            case DIFFERENT -> line.log("The session is closed, but the till says {} cents in {} lines and {} cents in {} lines were delivered",
-                    totals.expected().totalSales().orElse(null), totals.expected().totalItems().orElse(null), totals.cents(), totals.lines());
-            default -> line.log("The session is closed: whether all of it was delivered cannot be told");
-        }
+        expected.totalSales().ifPresent(cents -> line.addKeyValue("expected_cents", cents));
+        expected.totalItems().ifPresent(lines -> line.addKeyValue("expected_lines", lines));
+        expected.difference().ifPresent(cents -> line.addKeyValue("till_difference_cents", cents));
+        line.log(switch (totals.state()) {
+            case EQUAL -> "The totals of the session agree";
+            case DIFFERENT -> "The totals of the session differ: the till says " + expected.totalSales().orElse(null) + " cents in "
+                              + expected.totalItems().orElse(null) + " lines, delivered were " + totals.cents() + " cents in " + totals.lines()
+                              + " lines";
+            case UNKNOWN -> "The totals of the session cannot be compared";
+        });
     }
 
     /** What is said of an entry itself tells more than the code. */

@@ -33,6 +33,15 @@ public class Ledger {
     /** Field of the ledger: the type of the session. */
     static final String TYPE = "type";
 
+    /** Field of the ledger: entries that were left out on purpose. */
+    static final String SKIPPED = "skipped";
+
+    /** Exchange property: the {@link Totals} that were found at the close of a session. */
+    static final String FOUND = "totalsFound";
+
+    private static final String VIRTUAL = "virtual";
+    private static final String ENTERED = "ledgerEntry";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Journal journal;
@@ -48,7 +57,8 @@ public class Ledger {
     }
 
     /**
-     * The channel's second step: lays down what the acknowledgement of this entry will count.
+     * The channel's second step: lays down what the delivery of this entry will count, and compares what was delivered of a session that is
+     * closed. It sets the properties {@code totals} and {@code sessionType}.
      */
     public void enter(@Body byte[] payload, Exchange exchange) throws InterruptedException {
         String session = exchange.getProperty("session", String.class);
@@ -66,6 +76,22 @@ public class Ledger {
         }
     }
 
+    /** Before the acknowledgement: what was left out on purpose counts as that, whatever it holds. */
+    public void count(Exchange exchange) {
+        Counters entered = exchange.getProperty(ENTERED, Counters.class);
+        if (entered != null) {
+            boolean delivered = exchange.getProperty("delivered", false, Boolean.class);
+            exchange.setProperty(RedisStreamsConstants.COUNTERS, delivered ? entered
+                    : new Counters(entered.name(), entered.once(), Map.of(SKIPPED, 1L), entered.values(), entered.last()));
+            if (delivered && entered.increments().containsKey(Totals.UNREADABLE)) {
+                journal.amountsUnknown(exchange);
+            }
+            if (delivered && exchange.getProperty(FOUND) != null) {
+                journal.totals(exchange);
+            }
+        }
+    }
+
     private void opened(String session, JsonNode opened, Exchange exchange) {
         Map<String, String> values = new HashMap<>(Map.of(Totals.OPENED, entryId(exchange)));
         String type = opened.path("session_type").textValue();
@@ -73,7 +99,7 @@ public class Ledger {
             values.put(TYPE, type);
             exchange.setProperty(SESSION_TYPE, type);
         }
-        count(session, Map.of(), values, false, exchange);
+        enter(session, Map.of(), values, false, exchange);
     }
 
     private void ticket(String session, JsonNode ticket, Exchange exchange) throws InterruptedException {
@@ -88,27 +114,31 @@ public class Ledger {
             amounts.get().payments().forEach((method, cents) -> increments.put(Totals.PAID + method, cents));
         } else {
             increments.put(Totals.UNREADABLE, 1L);
-            journal.amountsUnknown(exchange);
         }
-        count(session, increments, Map.of(), false, exchange);
+        enter(session, increments, Map.of(), false, exchange);
     }
 
     private void closed(String session, JsonNode closed, Exchange exchange) throws InterruptedException {
         Map<String, String> ledger = counted(session, exchange);
-        exchange.setProperty(SESSION_TYPE, ledger.get(TYPE));
+        String type = ledger.get(TYPE);
+        exchange.setProperty(SESSION_TYPE, type);
+        if (skipVirtual && VIRTUAL.equals(type)) {
+            enter(session, Map.of(), Map.of(Totals.CLOSED, entryId(exchange)), true, exchange);
+            return;
+        }
         Totals totals = Totals.of(ledger, Closing.of(closed));
         exchange.setProperty(TOTALS, totals.state().code());
-        journal.totals(exchange, totals);
+        exchange.setProperty(FOUND, totals);
         Map<String, String> values = new HashMap<>(Map.of(Totals.CLOSED, entryId(exchange), TOTALS, totals.state().code()));
         totals.expected().totalSales().ifPresent(cents -> values.put(Totals.EXPECTED_CENTS, cents.toString()));
         totals.expected().totalItems().ifPresent(lines -> values.put(Totals.EXPECTED_LINES, lines.toString()));
         totals.expected().difference().ifPresent(cents -> values.put(Totals.TILL_DIFFERENCE, cents.toString()));
-        count(session, Map.of(), values, true, exchange);
+        enter(session, Map.of(), values, true, exchange);
     }
 
-    private static void count(String session, Map<String, Long> increments, Map<String, String> values, boolean last, Exchange exchange) {
+    private static void enter(String session, Map<String, Long> increments, Map<String, String> values, boolean last, Exchange exchange) {
         String once = exchange.getProperty("idempotencyKey", String.class);
-        exchange.setProperty(RedisStreamsConstants.COUNTERS, new Counters("session:" + session, once, increments, values, last));
+        exchange.setProperty(ENTERED, new Counters("session:" + session, once, increments, values, last));
     }
 
     private static Map<String, String> counted(String session, Exchange exchange) throws InterruptedException {

@@ -141,7 +141,7 @@ abstract class ChannelTest {
     /** What is remembered of an entry from round to round. */
     Dossier remembered(Published sale) {
         String record = round(sale);
-        return record == null ? Dossier.NEW : Dossier.parse(record.split(" ", 3)[2]).orElseThrow();
+        return record == null ? Dossier.NEW : Dossier.parse(record.split(" ", 4)[3]).orElseThrow();
     }
 
     /** In how many milliseconds from now the next round of an entry may begin. */

@@ -30,7 +30,7 @@ final class Delivery {
     private final Exchange exchange;
     private final Owner owner;
     private final AtomicBoolean finished = new AtomicBoolean();
-    private volatile boolean reported;
+    private volatile TryOutcome reported;
     private volatile Counters counters;
     private volatile boolean acknowledging;
     private volatile boolean acknowledged;
@@ -127,8 +127,10 @@ final class Delivery {
     }
 
     void report(TryOutcome outcome) {
-        reported = true;
-        owner.tried(entry.id(), outcome);
+        reported = outcome;
+        if (outcome != TryOutcome.NOT_ASKED) {
+            owner.tried(entry.id(), outcome);
+        }
     }
 
     /** What the end of the route tells of the receiver. */
@@ -136,12 +138,12 @@ final class Delivery {
         if (acknowledging) {
             return Optional.of(TryOutcome.ANSWERED);
         }
-        return exchange.isFailed() && !reported && !parking ? Optional.of(TryOutcome.FAILED) : Optional.empty();
+        return exchange.isFailed() && reported == null && !parking ? Optional.of(TryOutcome.FAILED) : Optional.empty();
     }
 
     /** Whether nothing was learned of the receiver, and nothing will be from this entry, as it is put aside. */
     boolean isParkedUntried() {
-        return parked && !reported;
+        return parked && (reported == null || reported == TryOutcome.NOT_ASKED);
     }
 
     /** Whether Camel counts the exchange among those in flight. */

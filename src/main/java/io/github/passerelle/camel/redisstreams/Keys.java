@@ -43,14 +43,14 @@ record Keys(String stream, String group) {
         return quarantine() + ":closed";
     }
 
-    /** Sorted set: the names under which acknowledgements have counted, by the time of the last one. Shared by all groups. */
+    /** Sorted set: the names under which acknowledgements have counted, by the time of the last one. */
     String counted() {
-        return counters("counted");
+        return "{" + stream + "}:counted:" + group;
     }
 
-    /** Hash: what acknowledgements have counted under a name. Shared by all groups. */
+    /** Hash: what acknowledgements have counted under a name. */
     String counters(String name) {
-        return "{" + stream + "}:" + name;
+        return counted() + ":" + name;
     }
 
     /** Hash: what is known of an entry that is or was put aside, or was discarded. */

@@ -16,7 +16,10 @@ public enum TryOutcome {
     FAILED,
 
     /** It failed for a reason that probably concerns every entry, such as a wrong address or password. */
-    FAILED_FOR_ALL;
+    FAILED_FOR_ALL,
+
+    /** The receiver was not asked: nothing was learned of it. */
+    NOT_ASKED;
 
     /** Tells the consumer that the exchange came from; without effect on an exchange that came from elsewhere. */
     public void report(Exchange exchange) {
