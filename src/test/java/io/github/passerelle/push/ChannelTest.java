@@ -160,8 +160,21 @@ abstract class ChannelTest {
 
     /** What the quarantine keeps of an entry: state, rounds, parkedAt and so on. */
     Map<String, String> quarantineRecord(String entryId) {
+        return hash(quarantine() + ":" + entryId);
+    }
+
+    /** What was counted of a cash session. */
+    Map<String, String> ledger(String session) {
+        return hash(ledgerKey(session));
+    }
+
+    String ledgerKey(String session) {
+        return "{" + stream + "}:counted:" + Till.GROUP + ":session:" + session;
+    }
+
+    private Map<String, String> hash(String key) {
         Map<String, String> record = new HashMap<>();
-        List<?> fields = (List<?>) redis.command("HGETALL", quarantine() + ":" + entryId);
+        List<?> fields = (List<?>) redis.command("HGETALL", key);
         for (int i = 0; i < fields.size(); i += 2) {
             record.put(Redis.text(fields.get(i)), Redis.text(fields.get(i + 1)));
         }

@@ -17,6 +17,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.Test;
 
 import io.github.passerelle.fixture.Behaviour;
+import io.github.passerelle.fixture.CashSession;
 import io.github.passerelle.fixture.PasserelleApp;
 import io.github.passerelle.fixture.Published;
 import io.github.passerelle.fixture.SaleEvent;
@@ -28,6 +29,7 @@ class RouteCoverageTest extends ChannelTest {
     void everyStepOfTheShippedRoutesIsTaken() throws Exception {
         PasserelleApp app = start(app().setting("PAHEKO_PUSH_MAX_RETRIES", 0).setting("PAHEKO_PUSH_REPLAY_SECONDS", 0.1)
                 .setting("PAHEKO_PUSH_REPLAY_MAX_SECONDS", 0.1)
+                .setting("PAHEKO_PUSH_SKIP_VIRTUAL", true).setting("PAHEKO_PUSH_HOLD_ON_DIFFERENCE", true)
                 .property("camel.beans.visitedSteps", "#class:" + VisitedSteps.class.getName()));
         VisitedSteps visited = app.bean("visitedSteps", VisitedSteps.class);
         List<String> steps = steps((ModelCamelContext) app.context());
@@ -52,6 +54,10 @@ class RouteCoverageTest extends ChannelTest {
             return quarantined().contains(failing.entryId());
         });
         redis.xadd(stream, "event", "pos.ticket.created", "payload", "no JSON");
+        till.publish(till.session(1).opened().with("real", "virtual"));
+        CashSession incomplete = till.session(2);
+        till.publish(incomplete.opened());
+        till.publish(incomplete.closed());
         app.health();
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(visited.ids()).containsAll(steps));

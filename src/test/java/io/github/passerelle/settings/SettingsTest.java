@@ -31,6 +31,9 @@ class SettingsTest {
             "PAHEKO_PUSH_BACKOFF_SECONDS, 1000",
             "PAHEKO_PUSH_BACKOFF_FACTOR, 2.0",
             "PAHEKO_PUSH_REQUESTS_IN_FLIGHT, 1",
+            "PAHEKO_PUSH_MAX_IN_PROGRESS, 16",
+            "PAHEKO_PUSH_HOLD_ON_DIFFERENCE, false",
+            "PAHEKO_PUSH_SKIP_VIRTUAL, false",
             "PAHEKO_PUSH_TIMEOUT_SECONDS, 15000",
             "PAHEKO_PUSH_REPLAY_SECONDS, 60000",
             "PAHEKO_PUSH_REPLAY_MAX_SECONDS, 900000",
@@ -48,7 +51,7 @@ class SettingsTest {
 
     @Test
     void everySettingIsInTheTableAbove() {
-        assertThat(Setting.values()).hasSize(23);
+        assertThat(Setting.values()).hasSize(26);
     }
 
     @ParameterizedTest
@@ -72,6 +75,9 @@ class SettingsTest {
             "PAHEKO_PUSH_BACKOFF_SECONDS, 0.25, 250",
             "PAHEKO_PUSH_BACKOFF_FACTOR, 1.5, 1.5",
             "PAHEKO_PUSH_REQUESTS_IN_FLIGHT, 64, 64",
+            "PAHEKO_PUSH_MAX_IN_PROGRESS, 1000, 1000",
+            "PAHEKO_PUSH_HOLD_ON_DIFFERENCE, True, true",
+            "PAHEKO_PUSH_SKIP_VIRTUAL, TRUE, true",
             "PAHEKO_PUSH_TIMEOUT_SECONDS, 60, 60000",
             "PAHEKO_PUSH_REPLAY_SECONDS, 1, 1000",
             "PAHEKO_PUSH_REPLAY_MAX_SECONDS, 86400, 86400000",
@@ -89,7 +95,8 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-            "PAHEKO_PUSH_MAX_RETRIES, 0 to 100", "PAHEKO_PUSH_REQUESTS_IN_FLIGHT, 1 to 64", "PASSERELLE_HTTP_PORT, 0 to 65535",
+            "PAHEKO_PUSH_MAX_RETRIES, 0 to 100", "PAHEKO_PUSH_REQUESTS_IN_FLIGHT, 1 to 64",
+            "PAHEKO_PUSH_MAX_IN_PROGRESS, 1 to 1000", "PASSERELLE_HTTP_PORT, 0 to 65535",
             "PASSERELLE_MAX_ENTRY_BYTES, 1 to 536870912",
             "PAHEKO_PUSH_BACKOFF_SECONDS, 0.001 to 3600", "PAHEKO_PUSH_BACKOFF_FACTOR, 1 to 10", "PAHEKO_PUSH_TIMEOUT_SECONDS, 0.1 to 60",
             "PAHEKO_PUSH_REPLAY_SECONDS, 0.1 to 86400", "PAHEKO_PUSH_REPLAY_MAX_SECONDS, 0.1 to 86400",
@@ -103,7 +110,8 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "PAHEKO_ALLOW_HTTP, yes, 'true, false'", "PASSERELLE_LOG_LEVEL, LOUD, 'ERROR, WARN, INFO, DEBUG, TRACE'",
+    @CsvSource({ "PAHEKO_ALLOW_HTTP, yes, 'true, false'", "PAHEKO_PUSH_HOLD_ON_DIFFERENCE, 1, 'true, false'",
+            "PAHEKO_PUSH_SKIP_VIRTUAL, on, 'true, false'", "PASSERELLE_LOG_LEVEL, LOUD, 'ERROR, WARN, INFO, DEBUG, TRACE'",
             "PASSERELLE_LOG_FORMAT, xml, 'json, text'" })
     void aWordThatDoesNotDoIsToldWithThoseThatDo(String name, String wrong, String allowed) {
         assertThatThrownBy(() -> with(Map.of(name, wrong))).isInstanceOf(InvalidSettingException.class)
