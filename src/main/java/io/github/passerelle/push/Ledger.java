@@ -15,6 +15,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 
 import io.github.passerelle.camel.redisstreams.Counters;
+import io.github.passerelle.camel.redisstreams.RedisStreamsAdmin;
 import io.github.passerelle.camel.redisstreams.RedisStreamsConstants;
 import io.github.passerelle.camel.redisstreams.RedisStreamsEndpoint;
 
@@ -126,7 +127,7 @@ public class Ledger {
             enter(session, Map.of(), Map.of(Totals.CLOSED, entryId(exchange)), true, exchange);
             return;
         }
-        Totals totals = Totals.of(ledger, Closing.of(closed));
+        Totals totals = Totals.of(ledger, Closing.of(closed), admin(exchange).rolledBackAt().orElse(null));
         exchange.setProperty(TOTALS, totals.state().code());
         exchange.setProperty(FOUND, totals);
         Map<String, String> values = new HashMap<>(Map.of(Totals.CLOSED, entryId(exchange), TOTALS, totals.state().code()));
@@ -142,7 +143,11 @@ public class Ledger {
     }
 
     private static Map<String, String> counted(String session, Exchange exchange) throws InterruptedException {
-        return ((RedisStreamsEndpoint) exchange.getFromEndpoint()).admin().counters("session:" + session);
+        return admin(exchange).counters("session:" + session);
+    }
+
+    private static RedisStreamsAdmin admin(Exchange exchange) {
+        return ((RedisStreamsEndpoint) exchange.getFromEndpoint()).admin();
     }
 
     private static String entryId(Exchange exchange) {

@@ -1,8 +1,11 @@
 package io.github.passerelle.push;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+
+import io.github.passerelle.camel.redisstreams.EntryId;
 
 /**
  * What was delivered of a session, beside what the till says of it at its close.
@@ -50,18 +53,29 @@ record Totals(State state, long tickets, long lines, long cents, Closing expecte
     static final String PAID = "paid:";
 
     /**
-     * @param ledger what the ledger holds of the session; empty when it holds nothing
+     * @param ledger       what the ledger holds of the session; empty when it holds nothing
+     * @param rolledBackAt when Redis last lost data; null when it never did
      */
-    static Totals of(Map<String, String> ledger, Closing expected) {
+    static Totals of(Map<String, String> ledger, Closing expected, Instant rolledBackAt) {
         Optional<Long> tickets = number(ledger, TICKETS);
         Optional<Long> lines = number(ledger, LINES);
         Optional<Long> cents = number(ledger, CENTS);
         Optional<Long> unreadable = number(ledger, UNREADABLE);
-        boolean known = ledger.containsKey(OPENED) && unreadable.equals(Optional.of(0L)) && tickets.isPresent() && lines.isPresent()
+        boolean known = isComplete(ledger, rolledBackAt) && unreadable.equals(Optional.of(0L)) && tickets.isPresent() && lines.isPresent()
                 && cents.isPresent() && expected.totalSales().isPresent() && expected.totalItems().isPresent();
         State state = !known ? State.UNKNOWN
                 : cents.equals(expected.totalSales()) && lines.equals(expected.totalItems()) ? State.EQUAL : State.DIFFERENT;
         return new Totals(state, tickets.orElse(0L), lines.orElse(0L), cents.orElse(0L), expected);
+    }
+
+    /** All of the session went through this channel, and Redis has lost nothing since it was opened. */
+    private static boolean isComplete(Map<String, String> ledger, Instant rolledBackAt) {
+        try {
+            String opened = ledger.get(OPENED);
+            return opened != null && (rolledBackAt == null || EntryId.parse(opened).time().isAfter(rolledBackAt));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Nothing counted yet is 0; what somebody damaged is unknown. */

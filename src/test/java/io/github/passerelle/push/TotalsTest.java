@@ -2,6 +2,7 @@ package io.github.passerelle.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ class TotalsTest {
 
     @Test
     void areEqualWhereSumAndLinesAre() throws Exception {
-        Totals totals = Totals.of(LEDGER, closing("{\"total_sales\": 1750, \"total_items\": 5}"));
+        Totals totals = Totals.of(LEDGER, closing("{\"total_sales\": 1750, \"total_items\": 5}"), null);
         assertThat(totals.state()).isEqualTo(Totals.State.EQUAL);
         assertThat(totals.tickets()).isEqualTo(2);
     }
@@ -25,20 +26,20 @@ class TotalsTest {
     @ParameterizedTest
     @CsvSource({ "1751, 5", "1750, 6", "0, 0", "-1750, 5" })
     void areDifferentWhereOneOfThemIs(long sales, long items) throws Exception {
-        assertThat(Totals.of(LEDGER, closing("{\"total_sales\": %d, \"total_items\": %d}".formatted(sales, items))).state())
+        assertThat(Totals.of(LEDGER, closing("{\"total_sales\": %d, \"total_items\": %d}".formatted(sales, items)), null).state())
                 .isEqualTo(Totals.State.DIFFERENT);
     }
 
     @Test
     void aSessionWithoutTicketsIsEqualToNothing() throws Exception {
-        assertThat(Totals.of(Map.of("opened", "1-1"), closing("{\"total_sales\": 0, \"total_items\": 0}")).state()).isEqualTo(Totals.State.EQUAL);
+        assertThat(Totals.of(Map.of("opened", "1-1"), closing("{\"total_sales\": 0, \"total_items\": 0}"), null).state()).isEqualTo(Totals.State.EQUAL);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "{}", "{\"total_sales\": 1750}", "{\"total_items\": 5}", "{\"total_sales\": 1750.0, \"total_items\": 5}",
             "{\"total_sales\": \"1750\", \"total_items\": 5}", "{\"total_sales\": null, \"total_items\": 5}", "[]", "7" })
     void areUnknownWhereTheTillSaysNothingThatCanBeCompared(String closed) throws Exception {
-        assertThat(Totals.of(LEDGER, closing(closed)).state()).isEqualTo(Totals.State.UNKNOWN);
+        assertThat(Totals.of(LEDGER, closing(closed), null).state()).isEqualTo(Totals.State.UNKNOWN);
     }
 
     @ParameterizedTest
@@ -46,14 +47,21 @@ class TotalsTest {
     void areUnknownWhereTheLedgerDoesNotKnow(String field, String value) throws Exception {
         Map<String, String> ledger = new HashMap<>(LEDGER);
         ledger.put(field, value);
-        assertThat(Totals.of(ledger, closing("{\"total_sales\": 1750, \"total_items\": 5}")).state()).isEqualTo(Totals.State.UNKNOWN);
+        assertThat(Totals.of(ledger, closing("{\"total_sales\": 1750, \"total_items\": 5}"), null).state()).isEqualTo(Totals.State.UNKNOWN);
     }
 
     @Test
     void areUnknownWhereTheSessionWasOpenedBeforeThisChannelDelivered() throws Exception {
         Map<String, String> ledger = new HashMap<>(LEDGER);
         ledger.remove("opened");
-        assertThat(Totals.of(ledger, closing("{\"total_sales\": 1800, \"total_items\": 6}")).state()).isEqualTo(Totals.State.UNKNOWN);
+        assertThat(Totals.of(ledger, closing("{\"total_sales\": 1800, \"total_items\": 6}"), null).state()).isEqualTo(Totals.State.UNKNOWN);
+    }
+
+    @Test
+    void areUnknownWhereRedisLostDataAfterTheSessionWasOpened() throws Exception {
+        Closing closing = closing("{\"total_sales\": 1800, \"total_items\": 6}");
+        assertThat(Totals.of(LEDGER, closing, Instant.ofEpochMilli(2)).state()).isEqualTo(Totals.State.UNKNOWN);
+        assertThat(Totals.of(LEDGER, closing, Instant.ofEpochMilli(0)).state()).isEqualTo(Totals.State.DIFFERENT);
     }
 
     @Test

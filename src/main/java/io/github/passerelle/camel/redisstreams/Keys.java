@@ -33,6 +33,11 @@ record Keys(String stream, String group) {
         return "{" + stream + "}:trimmed";
     }
 
+    /** Hash: when Redis was last found to have lost entries that the group had read; a field for each group. */
+    String rolledBack() {
+        return "{" + stream + "}:rolledback";
+    }
+
     /** Sorted set: the ids of the entries that are put aside, by the time when they were. */
     String quarantine() {
         return "{" + stream + "}:quarantine:" + group;

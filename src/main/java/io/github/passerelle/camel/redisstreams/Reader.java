@@ -65,6 +65,7 @@ final class Reader implements Runnable {
     private final TrimmedEntries trimmedEntries;
     private final HeadRoomWatch headRoomWatch;
 
+    private EntryId newest;
     private EntryId notHandedOut;
     private int failures;
     private boolean askedForNew;
@@ -181,6 +182,10 @@ final class Reader implements Runnable {
 
     /** The group is created only where it is missing: a Redis at its memory limit refuses the attempt, and delivers what is there. */
     private void begin() throws InterruptedException {
+        if (newest != null && stream.noteRollBack(newest)) {
+            LOG.warn("Redis came back with older data: entry {} of stream {} was read before and is not there any more", newest, stream.name());
+            newest = null;
+        }
         try {
             catchUp();
         } catch (RedisStreamsException e) {
@@ -244,7 +249,7 @@ final class Reader implements Runnable {
             if (time.ticks() >= nextTick) {
                 tick();
             }
-            newEntries.check().forEach(entry -> backlog.addFresh(entry, orders.of(entry)));
+            newEntries.check().forEach(this::add);
             if (newEntries.isProven()) {
                 connected();
             }
@@ -257,6 +262,11 @@ final class Reader implements Runnable {
                 wakeUp.drainPermits();
             }
         }
+    }
+
+    private void add(Entry entry) {
+        newest = entry.id();
+        backlog.addFresh(entry, orders.of(entry));
     }
 
     private Backlog.Next nextEntry() {

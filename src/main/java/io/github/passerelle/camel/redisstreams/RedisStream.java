@@ -315,6 +315,26 @@ final class RedisStream {
     }
 
     /** How many more entries than was known were trimmed before the group had read them. */
+    /**
+     * Looks whether Redis still holds what was read of the stream, and keeps the time when it does not.
+     *
+     * @param newest the newest entry that was read
+     */
+    boolean noteRollBack(EntryId newest) throws InterruptedException {
+        return 1 == commands.await(commands.<Long> write(Scripts.NOTE_ROLL_BACK, ReturnType.INTEGER, List.of(name, keys.rolledBack()), group,
+                newest.toString()));
+    }
+
+    /** When that was last so; null when it never was, or somebody damaged what was kept of it. */
+    Instant rolledBackAt() throws InterruptedException {
+        try {
+            String millis = commands.await(commands.client().<String, String> getMap(keys.rolledBack(), StringCodec.INSTANCE).getAsync(group));
+            return millis == null ? null : Instant.ofEpochMilli(Long.parseLong(millis));
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
     long countTrimmed() throws InterruptedException {
         return commands.await(commands.<Long> write(Scripts.COUNT_TRIMMED, ReturnType.INTEGER, List.of(name, keys.trimmed()), group));
     }

@@ -1,5 +1,6 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +110,11 @@ public final class RedisStreamsAdmin implements AutoCloseable {
     /** What acknowledgements have counted under a name; empty when nothing was counted. */
     public Map<String, String> counters(String name) throws InterruptedException {
         return stream.counters(name);
+    }
+
+    /** When Redis was last found to have lost entries that the group had read, as it came back with older data; empty when it never was. */
+    public Optional<Instant> rolledBackAt() throws InterruptedException {
+        return Optional.ofNullable(stream.rolledBackAt());
     }
 
     /**

@@ -26,11 +26,14 @@ final class Scripts {
             end
             """;
 
-    private static final String CLOSE = """
+    private static final String NOW = """
             local function now()
               local time = redis.call('TIME')
-              return string.format('%%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+              return string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
             end
+            """;
+
+    private static final String CLOSE = NOW + """
             local function close(id, record, content, quarantine, closed, state)
               expect(record, 'hash')
               expect(quarantine, 'zset')
@@ -96,6 +99,17 @@ final class Scripts {
               end
             end
             return counts""".formatted(KEEP_RECORD, KEEP_CONTENT);
+
+    // KEYS: stream, rolledback. ARGV: group, the newest entry that was read. Trimming drops the oldest first: where an older one is there and this one
+    // is not, Redis came back with older data.
+    static final String NOTE_ROLL_BACK = EXPECT + NOW + """
+            local last = redis.call('XREVRANGE', KEYS[1], ARGV[2], '-', 'COUNT', 1)
+            if #last == 0 or last[1][1] == ARGV[2] then
+              return 0
+            end
+            expect(KEYS[2], 'hash')
+            redis.call('HSET', KEYS[2], ARGV[1], now())
+            return 1""";
 
     // KEYS: stream, due. ARGV: group, id, field, record of rounds. Only while it is pending: an entry that somebody acknowledged meanwhile must not
     // leave a record behind. One that is put aside stays so, even if the answer to that was lost. A record that is there is removed first: a Redis
