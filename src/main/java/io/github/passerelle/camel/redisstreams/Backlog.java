@@ -222,6 +222,8 @@ final class Backlog {
     synchronized List<EntryId> newlyHeld() {
         List<EntryId> newly = aside.keySet().stream().filter(id -> !held.contains(id) && gate.isHeldUp(id)).toList();
         held.addAll(newly);
+        // each is taken up from Redis when its time comes, so that nobody decides about it while it is in progress
+        newly.forEach(id -> aside.computeIfPresent(id, (k, next) -> next.withoutContent()));
         return newly;
     }
 

@@ -118,7 +118,8 @@ final class Pause {
     }
 
     /**
-     * Chooses the entry to probe with, and takes the probe for begun. After the first three probes the entries take turns, those of a key that had none yet first.
+     * Chooses the entry to probe with, and takes the probe for begun. After the first three probes the entries take turns, those of a key that
+     * had none yet first.
      *
      * @param  sendable what could be sent now, had there been no pause
      * @param  key      the order key of an entry; null when it has none

@@ -314,7 +314,6 @@ final class RedisStream {
         return commands.write(Scripts.LEAVE, ReturnType.INTEGER, List.of(keys.leader()), sign.owner());
     }
 
-    /** How many more entries than was known were trimmed before the group had read them. */
     /**
      * Looks whether Redis still holds what was read of the stream, and keeps the time when it does not.
      *
@@ -335,6 +334,7 @@ final class RedisStream {
         }
     }
 
+    /** How many more entries than was known were trimmed before the group had read them. */
     long countTrimmed() throws InterruptedException {
         return commands.await(commands.<Long> write(Scripts.COUNT_TRIMMED, ReturnType.INTEGER, List.of(name, keys.trimmed()), group));
     }

@@ -97,6 +97,23 @@ class BacklogTest {
     }
 
     @Test
+    void aBarrierThatWasSaidToBeHeldIsTakenUpFromRedis() {
+        Order member = new Order("a", Order.Kind.MEMBER);
+        backlog.addPending(id(1), member, 1, 100);
+        backlog.addFresh(new Entry(id(2), Map.of()), new Order("a", Order.Kind.BARRIER));
+        assertThat(backlog.next(0)).isNull();
+        assertThat(backlog.newlyHeld()).containsExactly(id(2));
+        assertThat(backlog.newlyHeld()).as("said once").isEmpty();
+        assertThat(backlog.held()).isEqualTo(1);
+        assertThat(backlog.next(100).id()).isEqualTo(id(1));
+        backlog.forget(id(1));
+        Backlog.Next barrier = backlog.next(100);
+        assertThat(barrier.id()).isEqualTo(id(2));
+        assertThat(barrier.entry()).as("somebody may have decided about it meanwhile").isNull();
+        assertThat(backlog.held()).isZero();
+    }
+
+    @Test
     void knowsAnEntryOnceWhicheverWayItCame() {
         fresh(1);
         fresh(1);
