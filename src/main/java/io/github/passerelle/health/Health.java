@@ -77,6 +77,7 @@ public class Health {
         report.put("status", ok ? "ok" : "error");
         report.put("redis", redis ? "ok" : "error");
         report.put("push_worker", worker);
+        report.put("role", consumer == null || !consumer.running() ? null : consumer.active() ? "active" : "standby");
         report.put("last_success_at", channel.lastSuccessAt() == null ? null : channel.lastSuccessAt().toString());
         report.put("last_error", channel.lastError());
         report.put("waiting", redis ? stream.waiting() : null);
@@ -103,7 +104,7 @@ public class Health {
             return "unconfigured";
         }
         boolean well = consumer != null && consumer.running() && consumer.connected() && consumer.pausedSince() == null && stream != null
-                && !new Progress(stream, consumer, channel).isStalled(clock.instant().minus(stall));
+                && !(consumer.active() && new Progress(stream, consumer, channel).isStalled(clock.instant().minus(stall)));
         return well ? "ok" : "error";
     }
 }

@@ -70,7 +70,7 @@ class ProgressTest {
     private boolean stalled(long waiting, String oldestWaiting, long pending, String nextDue) {
         StreamStatus stream = new StreamStatus(waiting, time(oldestWaiting), pending, pending == 0 ? null : time("08:00:00"), 0,
                 EntryId.MIN, 0, 0, null, true, null);
-        ConsumerStatus consumer = new ConsumerStatus(true, true, null, 0, 0, null, time(nextDue));
+        ConsumerStatus consumer = new ConsumerStatus(true, true, null, true, 0, 0, null, time(nextDue));
         return new Progress(stream, consumer, outcomes.channel()).isStalled(LONG_AGO);
     }
 

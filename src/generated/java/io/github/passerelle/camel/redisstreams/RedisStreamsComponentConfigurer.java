@@ -49,6 +49,7 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "entryId": getOrCreateConfiguration(target).setEntryId(property(camelContext, java.lang.String.class, value)); return true;
         case "exacttrim":
         case "exactTrim": getOrCreateConfiguration(target).setExactTrim(property(camelContext, boolean.class, value)); return true;
+        case "exclusive": getOrCreateConfiguration(target).setExclusive(property(camelContext, boolean.class, value)); return true;
         case "group": getOrCreateConfiguration(target).setGroup(property(camelContext, java.lang.String.class, value)); return true;
         case "groupstart":
         case "groupStart": getOrCreateConfiguration(target).setGroupStart(property(camelContext, java.lang.String.class, value)); return true;
@@ -60,6 +61,8 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "leaseduration":
+        case "leaseDuration": getOrCreateConfiguration(target).setLeaseDuration(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "mapfields":
         case "mapFields": getOrCreateConfiguration(target).setMapFields(property(camelContext, java.lang.String.class, value)); return true;
         case "mapheaders":
@@ -128,6 +131,7 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "entryId": return java.lang.String.class;
         case "exacttrim":
         case "exactTrim": return boolean.class;
+        case "exclusive": return boolean.class;
         case "group": return java.lang.String.class;
         case "groupstart":
         case "groupStart": return java.lang.String.class;
@@ -139,6 +143,8 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "healthCheckProducerEnabled": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "leaseduration":
+        case "leaseDuration": return long.class;
         case "mapfields":
         case "mapFields": return java.lang.String.class;
         case "mapheaders":
@@ -203,6 +209,7 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "entryId": return getOrCreateConfiguration(target).getEntryId();
         case "exacttrim":
         case "exactTrim": return getOrCreateConfiguration(target).isExactTrim();
+        case "exclusive": return getOrCreateConfiguration(target).isExclusive();
         case "group": return getOrCreateConfiguration(target).getGroup();
         case "groupstart":
         case "groupStart": return getOrCreateConfiguration(target).getGroupStart();
@@ -214,6 +221,8 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "leaseduration":
+        case "leaseDuration": return getOrCreateConfiguration(target).getLeaseDuration();
         case "mapfields":
         case "mapFields": return getOrCreateConfiguration(target).getMapFields();
         case "mapheaders":

@@ -43,6 +43,7 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "exclusive": target.getConfiguration().setExclusive(property(camelContext, boolean.class, value)); return true;
         case "group": target.getConfiguration().setGroup(property(camelContext, java.lang.String.class, value)); return true;
         case "groupstart":
         case "groupStart": target.getConfiguration().setGroupStart(property(camelContext, java.lang.String.class, value)); return true;
@@ -50,6 +51,8 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "headerFilterStrategy": target.getConfiguration().setHeaderFilterStrategy(property(camelContext, org.apache.camel.spi.HeaderFilterStrategy.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "leaseduration":
+        case "leaseDuration": target.getConfiguration().setLeaseDuration(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "mapfields":
         case "mapFields": target.getConfiguration().setMapFields(property(camelContext, java.lang.String.class, value)); return true;
         case "mapheaders":
@@ -117,6 +120,7 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "exclusive": return boolean.class;
         case "group": return java.lang.String.class;
         case "groupstart":
         case "groupStart": return java.lang.String.class;
@@ -124,6 +128,8 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "headerFilterStrategy": return org.apache.camel.spi.HeaderFilterStrategy.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "leaseduration":
+        case "leaseDuration": return long.class;
         case "mapfields":
         case "mapFields": return java.lang.String.class;
         case "mapheaders":
@@ -187,6 +193,7 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "exclusive": return target.getConfiguration().isExclusive();
         case "group": return target.getConfiguration().getGroup();
         case "groupstart":
         case "groupStart": return target.getConfiguration().getGroupStart();
@@ -194,6 +201,8 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "headerFilterStrategy": return target.getConfiguration().getHeaderFilterStrategy();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "leaseduration":
+        case "leaseDuration": return target.getConfiguration().getLeaseDuration();
         case "mapfields":
         case "mapFields": return target.getConfiguration().getMapFields();
         case "mapheaders":

@@ -23,7 +23,7 @@ public class RedisStreamsEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(37);
+        Set<String> props = new HashSet<>(39);
         props.add("adopt");
         props.add("barrier");
         props.add("block");
@@ -36,10 +36,12 @@ public class RedisStreamsEndpointUriFactory extends org.apache.camel.support.com
         props.add("exactTrim");
         props.add("exceptionHandler");
         props.add("exchangePattern");
+        props.add("exclusive");
         props.add("group");
         props.add("groupStart");
         props.add("headerFilterStrategy");
         props.add("lazyStartProducer");
+        props.add("leaseDuration");
         props.add("mapFields");
         props.add("mapHeaders");
         props.add("maxInProgress");

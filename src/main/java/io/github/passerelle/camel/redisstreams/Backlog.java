@@ -204,6 +204,21 @@ final class Backlog {
         });
     }
 
+    /**
+     * All that is not in progress is left to a later look at the pending list: by then others may have dealt with it. What has earned its
+     * acknowledgement is kept.
+     */
+    synchronized void leaveAll() {
+        Set<EntryId> idle = new HashSet<>(parked);
+        idle.addAll(aside.keySet());
+        idle.addAll(fresh.keySet());
+        due.forEach(next -> idle.add(next.id()));
+        due.clear();
+        fresh.clear();
+        aside.clear();
+        idle.forEach(this::forget);
+    }
+
     synchronized boolean hasFresh() {
         return !fresh.isEmpty();
     }

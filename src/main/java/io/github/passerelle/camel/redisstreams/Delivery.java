@@ -36,6 +36,7 @@ final class Delivery {
     private volatile boolean acknowledged;
     private volatile boolean parking;
     private volatile boolean parked;
+    private volatile boolean disowned;
 
     Delivery(Entry entry, int round, Order order, RedisStream stream, Exchange exchange, Owner owner) {
         this.entry = entry;
@@ -151,13 +152,22 @@ final class Delivery {
         return exchange.getUnitOfWork() != null;
     }
 
+    /** Another consumer may have taken it over: the try that is under way is the last one. */
+    void disown() {
+        disowned = true;
+    }
+
+    boolean isDisowned() {
+        return disowned;
+    }
+
     /** True for the first who asks: a route that ends with an Error may end twice. */
     boolean finish() {
         return finished.compareAndSet(false, true);
     }
 
     boolean isRedeliveryAllowed() {
-        return owner.isRedeliveryAllowed();
+        return !disowned && owner.isRedeliveryAllowed();
     }
 
     /** Between two redeliveries: Camel clears the exception right before it tries again. */

@@ -11,6 +11,11 @@ import java.util.Set;
  */
 final class PendingScanner {
 
+    /** What must be done now and then while a long list is looked through. */
+    interface Meanwhile {
+        void run() throws InterruptedException;
+    }
+
     private static final int PAGE = 500;
 
     private final RedisStream stream;
@@ -18,8 +23,10 @@ final class PendingScanner {
     private final Orders orders;
     private final Time time;
     private final long longestDelay;
+    private final Meanwhile meanwhile;
 
-    PendingScanner(RedisStream stream, Backlog backlog, Orders orders, Time time, long longestDelay) {
+    PendingScanner(RedisStream stream, Backlog backlog, Orders orders, Time time, long longestDelay, Meanwhile meanwhile) {
+        this.meanwhile = meanwhile;
         this.stream = stream;
         this.backlog = backlog;
         this.orders = orders;
@@ -46,6 +53,7 @@ final class PendingScanner {
         List<EntryId> unknown = ids.stream().filter(id -> !backlog.knows(id)).toList();
         Map<EntryId, Round> rounds = stream.rounds(unknown);
         for (EntryId id : unknown) {
+            meanwhile.run();
             Round round = rounds.get(id);
             if (round == null || round.done() == 0 && !round.isHeld() && !round.isParked()) {
                 // it was in progress when an earlier process ended

@@ -20,8 +20,11 @@ final class Quarantine {
 
     private final Commands commands;
     private final Keys keys;
+    private final String fence;
 
-    Quarantine(Commands commands, Keys keys) {
+    /** @param fence what the consumer calls itself that must be the only one at work; empty for others */
+    Quarantine(Commands commands, Keys keys, String fence) {
+        this.fence = fence;
         this.commands = commands;
         this.keys = keys;
     }
@@ -29,7 +32,7 @@ final class Quarantine {
     /** @return false when the entry is not pending, and so was not put aside */
     CompletionStage<Boolean> park(Entry entry, Round round) {
         EntryId id = entry.id();
-        List<Object> arguments = new ArrayList<>(List.of(keys.group(), id, keys.field(id), round, round.done(), round.note()));
+        List<Object> arguments = new ArrayList<>(List.of(keys.group(), id, keys.field(id), fence, round, round.done(), round.note()));
         if (!entry.isTrimmed()) {
             entry.fields().forEach((name, value) -> {
                 arguments.add(name);
@@ -37,7 +40,7 @@ final class Quarantine {
             });
         }
         return commands.<Long> writeBytes(Scripts.PARK, ReturnType.INTEGER, List.of(keys.stream(), keys.due(), keys.quarantine(), keys.closed(),
-                keys.record(id), keys.content(id)), arguments.toArray()).thenApply(done -> done == 1);
+                keys.record(id), keys.content(id), keys.leader()), arguments.toArray()).thenApply(done -> done == 1);
     }
 
     CompletionStage<Decision> unpark(EntryId id, String reason, String author) {

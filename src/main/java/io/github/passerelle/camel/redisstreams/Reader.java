@@ -1,12 +1,11 @@
 package io.github.passerelle.camel.redisstreams;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +35,9 @@ final class Reader implements Runnable {
         /** Whether nothing is being routed at this moment. */
         boolean isIdle();
 
+        /** What is in progress may be another consumer's from now on. */
+        void disown();
+
         /** @return false when nothing is handed out any more */
         boolean start(Entry entry, int round, Order order, String note, boolean probe);
     }
@@ -44,20 +46,20 @@ final class Reader implements Runnable {
 
     private static final long TICK_MILLIS = 1_000;
     private static final long LEAVE_MILLIS = 1_000;
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+    private static final long STAND_BY_MILLIS = 500;
 
     private final RedisStream stream;
     private final RedisStreamsConfiguration configuration;
     private final Backlog backlog;
     private final Orders orders;
     private final Pause pause;
+    private final Lease lease;
     private final GrowingDelay replayDelay;
     private final GrowingDelay reconnectDelay;
     private final Time time;
     private final Dispatch dispatch;
     private final Consumer<Exception> onOutage;
     private final String address;
-    private final String owner = UUID.randomUUID().toString();
     private final Semaphore wakeUp = new Semaphore(0);
     private final NewEntries newEntries;
     private final Adoption adoption;
@@ -65,6 +67,8 @@ final class Reader implements Runnable {
     private final TrimmedEntries trimmedEntries;
     private final HeadRoomWatch headRoomWatch;
 
+    private final List<EntryId> decided = new ArrayList<>();
+    private final long tickMillis;
     private EntryId newest;
     private EntryId notHandedOut;
     private int failures;
@@ -72,10 +76,13 @@ final class Reader implements Runnable {
     private long nextTick = Long.MIN_VALUE;
     private volatile long nextCatchUp;
     private volatile Instant pausedSince;
+    private boolean lateRead;
+    private boolean standingBy;
+    private volatile boolean leading;
     private volatile boolean connected;
     private volatile String error = "not connected yet";
 
-    Reader(RedisStream stream, RedisStreamsConfiguration configuration, String address, Backlog backlog, Orders orders, Pause pause,
+    Reader(RedisStream stream, RedisStreamsConfiguration configuration, String address, Backlog backlog, Orders orders, Pause pause, Lease lease,
            GrowingDelay replayDelay, GrowingDelay reconnectDelay, Time time, Dispatch dispatch, Consumer<Exception> onOutage) {
         this.stream = stream;
         this.configuration = configuration;
@@ -83,6 +90,7 @@ final class Reader implements Runnable {
         this.backlog = backlog;
         this.orders = orders;
         this.pause = pause;
+        this.lease = lease;
         this.replayDelay = replayDelay;
         this.reconnectDelay = reconnectDelay;
         this.time = time;
@@ -90,7 +98,8 @@ final class Reader implements Runnable {
         this.onOutage = onOutage;
         this.newEntries = new NewEntries(stream, configuration, time, wakeUp::release);
         this.adoption = new Adoption(stream);
-        this.pendingScanner = new PendingScanner(stream, backlog, orders, time, replayDelay.longestMillis());
+        this.pendingScanner = new PendingScanner(stream, backlog, orders, time, replayDelay.longestMillis(), this::staysAtWork);
+        this.tickMillis = Math.min(TICK_MILLIS, Math.max(1, configuration.getLeaseDuration() / 5));
         this.trimmedEntries = new TrimmedEntries(configuration.getStream());
         this.headRoomWatch = new HeadRoomWatch(configuration.getStream());
     }
@@ -102,6 +111,11 @@ final class Reader implements Runnable {
     /** Why it is not connected. */
     String error() {
         return error;
+    }
+
+    /** Whether it is the one that reads the stream. */
+    boolean isLeading() {
+        return leading;
     }
 
     /** Null when it is not pausing. */
@@ -151,7 +165,7 @@ final class Reader implements Runnable {
     /** Waited for, as the connection may be closed next; not for long, as the sign ends by itself. */
     private void leave() {
         try {
-            stream.leave(new SignOfLife(owner, null)).toCompletableFuture().get(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
+            lease.release().toCompletableFuture().get(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
@@ -163,8 +177,10 @@ final class Reader implements Runnable {
     public void run() {
         while (dispatch.isRunning()) {
             try {
-                begin();
-                handOutEntries();
+                if (lead()) {
+                    begin();
+                    handOutEntries();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -177,6 +193,63 @@ final class Reader implements Runnable {
                     }
                 }
             }
+        }
+    }
+
+    /** Whether this consumer is the one at work; where it is not, it waits a moment before it says so. */
+    private boolean lead() throws InterruptedException {
+        if (leading && !lease.isHeld()) {
+            resign();
+        }
+        boolean mayLead = !configuration.isExclusive() || !dispatch.isSuspended();
+        if (mayLead && renewLease()) {
+            if (!leading && configuration.isExclusive()) {
+                LOG.info("This process is the one at work on stream {}", stream.name());
+            }
+            leading = true;
+            standingBy = false;
+            return true;
+        }
+        if (mayLead) {
+            standBy();
+        }
+        wakeUp.tryAcquire(STAND_BY_MILLIS, TimeUnit.MILLISECONDS);
+        return false;
+    }
+
+    /** Another one may have been at work since: nothing that is known can be relied on. */
+    private void resign() {
+        leading = false;
+        pause.reset();
+        pausedSince = null;
+        dispatch.disown();
+        backlog.leaveAll();
+        lateRead = newEntries.isReading();
+        LOG.info("Another process may be at work on stream {}: what is not in progress is left to it", stream.name());
+    }
+
+    private void standBy() throws InterruptedException {
+        repeatAcknowledgements();
+        failures = 0;
+        connected = true;
+        if (!standingBy) {
+            standingBy = true;
+            LOG.info("Standing by: another process is at work on stream {}", stream.name());
+        }
+    }
+
+    /** @return false when another consumer is at work */
+    private boolean renewLease() throws InterruptedException {
+        nextTick = time.ticks() + tickMillis;
+        Optional<List<EntryId>> renewed = lease.renew(pausedSince);
+        renewed.ifPresent(decided::addAll);
+        return renewed.isPresent();
+    }
+
+    /** In the midst of what may take long. */
+    private void staysAtWork() throws InterruptedException {
+        if (time.ticks() >= nextTick) {
+            renewLease();
         }
     }
 
@@ -213,6 +286,7 @@ final class Reader implements Runnable {
         }
         error = reason;
         connected = false;
+        standingBy = false;
         // a person may have decided about what was read and not handed out before the connection is there again
         backlog.leaveFresh();
         if (failures == 0) {
@@ -229,16 +303,17 @@ final class Reader implements Runnable {
         }
     }
 
-    /** Returns only when the consumer stops; throws when Redis fails. */
+    /** Returns when the consumer stops, or must not be at work any more; throws when Redis fails. */
     private void handOutEntries() throws Exception {
-        while (dispatch.isRunning()) {
+        lookAtDecided();
+        while (dispatch.isRunning() && lease.isHeld()) {
             if (dispatch.isSuspended()) {
                 // what was left unfinished is found in the pending list after the resume
                 backlog.leaveFresh();
                 nextCatchUp = time.ticks();
-                if (time.ticks() >= nextTick && !dispatch.isIdle()) {
+                if (time.ticks() >= nextTick && !dispatch.isIdle() && !tick()) {
                     // an entry still in progress must not be discarded meanwhile
-                    tick();
+                    return;
                 }
                 wakeUp.tryAcquire(1, TimeUnit.SECONDS);
                 continue;
@@ -246,10 +321,10 @@ final class Reader implements Runnable {
             if (time.ticks() >= nextCatchUp) {
                 catchUp();
             }
-            if (time.ticks() >= nextTick) {
-                tick();
+            if (time.ticks() >= nextTick && !tick()) {
+                return;
             }
-            newEntries.check().forEach(this::add);
+            addNew(newEntries.check());
             if (newEntries.isProven()) {
                 connected();
             }
@@ -264,9 +339,19 @@ final class Reader implements Runnable {
         }
     }
 
-    private void add(Entry entry) {
-        newest = entry.id();
-        backlog.addFresh(entry, orders.of(entry));
+    private void addNew(List<Entry> read) {
+        if (lateRead && !newEntries.isReading()) {
+            // asked for before another one may have been at work: that one may have dealt with them
+            lateRead = false;
+            if (!read.isEmpty()) {
+                nextCatchUp = time.ticks();
+            }
+            return;
+        }
+        for (Entry entry : read) {
+            newest = entry.id();
+            backlog.addFresh(entry, orders.of(entry));
+        }
     }
 
     private Backlog.Next nextEntry() {
@@ -345,15 +430,23 @@ final class Reader implements Runnable {
         }
     }
 
-    private void tick() throws InterruptedException {
-        nextTick = time.ticks() + TICK_MILLIS;
-        List<EntryId> decided = stream.tick(new SignOfLife(owner, pausedSince), SIGN_OF_LIFE);
-        if (!decided.isEmpty()) {
-            pendingScanner.decided(decided);
+    /** @return false when another consumer is at work */
+    private boolean tick() throws InterruptedException {
+        if (!renewLease()) {
+            return false;
         }
+        lookAtDecided();
         for (EntryId id : backlog.newlyHeld()) {
             stream.hold(id, backlog.order(id));
             LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("Entry {} is held until earlier ones of its key are gone", id);
+        }
+        return true;
+    }
+
+    private void lookAtDecided() throws InterruptedException {
+        if (!decided.isEmpty()) {
+            pendingScanner.decided(decided);
+            decided.clear();
         }
     }
 

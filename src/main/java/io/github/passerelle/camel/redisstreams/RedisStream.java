@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -66,9 +67,18 @@ final class RedisStream {
     private final String name;
     private final String group;
     private final String consumer;
+    private final String owner;
+    private final String fence;
     private EntryId groupStart;
 
     RedisStream(RedissonClient client, RedisStreamsConfiguration configuration) {
+        this(client, configuration, "");
+    }
+
+    /** @param owner what a consumer calls itself; empty for others */
+    RedisStream(RedissonClient client, RedisStreamsConfiguration configuration, String owner) {
+        this.owner = owner;
+        this.fence = configuration.isExclusive() ? owner : "";
         this.configuration = configuration;
         this.commands = new Commands(client, configuration);
         this.name = configuration.getStream();
@@ -76,7 +86,7 @@ final class RedisStream {
         this.consumer = configuration.getConsumerName();
         this.keys = new Keys(name, group);
         this.stream = commands.stream();
-        this.quarantine = new Quarantine(commands, keys);
+        this.quarantine = new Quarantine(commands, keys, fence);
     }
 
     String name() {
@@ -194,8 +204,8 @@ final class RedisStream {
 
     /** From now on Redis holds the entry for being in progress, if it has a record of rounds. */
     Fetched take(EntryId id) throws InterruptedException {
-        List<String> answer = commands.await(commands.<List<String>> write(Scripts.TAKE, ReturnType.MULTI, List.of(name, keys.due()), group,
-                id.toString(), keys.field(id), configuration.isAdopt() ? "" : consumer));
+        List<String> answer = commands.await(commands.<List<String>> write(Scripts.TAKE, ReturnType.MULTI,
+                List.of(name, keys.due(), keys.leader()), group, id.toString(), keys.field(id), fence, configuration.isAdopt() ? "" : consumer));
         if (answer.isEmpty()) {
             return new Fetched(false, false, null, Order.NONE, "");
         }
@@ -288,30 +298,31 @@ final class RedisStream {
 
     /** Says of an entry that it waits for others. */
     void hold(EntryId id, Order order) throws InterruptedException {
-        commands.await(commands.<Long> write(Scripts.HOLD, ReturnType.INTEGER, List.of(name, keys.due()), group, id.toString(), keys.field(id),
-                order.toString()));
+        commands.await(commands.<Long> write(Scripts.HOLD, ReturnType.INTEGER, List.of(name, keys.due(), keys.leader()), group, id.toString(),
+                keys.field(id), fence, order.toString()));
     }
 
     /** @return false when the entry was put aside in this round, and stays so */
     boolean endRound(EntryId id, Round round) throws InterruptedException {
-        String answer = commands.await(commands.<String> write(Scripts.END_ROUND, ReturnType.STATUS, List.of(name, keys.due()), group, id.toString(),
-                keys.field(id), round.toString()));
+        String answer = commands.await(commands.<String> write(Scripts.END_ROUND, ReturnType.STATUS, List.of(name, keys.due(), keys.leader()), group,
+                id.toString(), keys.field(id), fence, round.toString()));
         return !"PARKED".equals(answer);
     }
 
     /**
      * Says that this consumer is at work.
      *
-     * @return entries that a person made due
+     * @param  pausedSince null when it is not pausing
+     * @return             entries that a person decided about; empty when another one is at work and must be the only one
      */
-    List<EntryId> tick(SignOfLife sign, Duration validFor) throws InterruptedException {
-        List<String> replay = commands.await(commands.<List<String>> write(Scripts.TICK, ReturnType.MULTI,
-                List.of(keys.leader(), keys.replay()), sign.toString(), String.valueOf(validFor.toMillis())));
-        return EntryId.parseAll(replay);
+    Optional<List<EntryId>> tick(Instant pausedSince, Duration validFor) throws InterruptedException {
+        List<String> answer = commands.await(commands.<List<String>> write(Scripts.TICK, ReturnType.MULTI, List.of(keys.leader(), keys.replay()),
+                new SignOfLife(owner, pausedSince).toString(), String.valueOf(validFor.toMillis()), fence));
+        return "1".equals(answer.get(0)) ? Optional.of(EntryId.parseAll(answer.subList(1, answer.size()))) : Optional.empty();
     }
 
-    CompletionStage<Long> leave(SignOfLife sign) {
-        return commands.write(Scripts.LEAVE, ReturnType.INTEGER, List.of(keys.leader()), sign.owner());
+    CompletionStage<Long> leave() {
+        return commands.write(Scripts.LEAVE, ReturnType.INTEGER, List.of(keys.leader()), owner);
     }
 
     /**

@@ -52,6 +52,10 @@ public class RedisStreamsConfiguration implements Cloneable {
     private boolean adopt;
     @UriParam(label = "consumer,advanced", defaultValue = "false")
     private boolean routeTrimmed;
+    @UriParam(label = "consumer", defaultValue = "false")
+    private boolean exclusive;
+    @UriParam(label = "consumer,advanced", defaultValue = "5000", javaType = "java.time.Duration")
+    private long leaseDuration = 5_000;
     @UriParam(label = "consumer", defaultValue = "1")
     private int concurrentConsumers = 1;
     @UriParam(label = "consumer", defaultValue = "1")
@@ -306,6 +310,30 @@ public class RedisStreamsConfiguration implements Cloneable {
      */
     public void setRouteTrimmed(boolean routeTrimmed) {
         this.routeTrimmed = routeTrimmed;
+    }
+
+    public boolean isExclusive() {
+        return exclusive;
+    }
+
+    /**
+     * Whether only one of several consumers of the same group and name is at work, which may be in different processes. The others stand by, and
+     * one of them takes over when the one at work stops, or gives no sign of life for leaseDuration.
+     */
+    public void setExclusive(boolean exclusive) {
+        this.exclusive = exclusive;
+    }
+
+    public long getLeaseDuration() {
+        return leaseDuration;
+    }
+
+    /**
+     * How long a consumer counts as being at work after its last sign of life. It gives one each second, or five in this time where that is more
+     * often.
+     */
+    public void setLeaseDuration(long leaseDuration) {
+        this.leaseDuration = leaseDuration;
     }
 
     public int getConcurrentConsumers() {

@@ -1,7 +1,9 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
@@ -39,6 +41,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     private final Object handOut = new Object();
 
     private RedisStream stream;
+    private Lease lease;
     private volatile Reader reader;
     private volatile Backlog backlog;
     private RoundEnd roundEnd;
@@ -74,13 +77,14 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        stream = getEndpoint().redisStream();
+        stream = getEndpoint().redisStream(UUID.randomUUID().toString());
+        lease = new Lease(stream, configuration.isExclusive(), Duration.ofMillis(configuration.getLeaseDuration()), time);
         // what an earlier start knew is looked up again
         backlog = new Backlog();
         pause.reset();
         roundEnd = new RoundEnd(stream, configuration, backlog, replayDelay, time);
         reader = new Reader(stream, configuration, getEndpoint().getServiceUrl(), backlog,
-                new Orders(configuration, getEndpoint().getCamelContext()), pause, replayDelay, reconnectDelay, time,
+                new Orders(configuration, getEndpoint().getCamelContext()), pause, lease, replayDelay, reconnectDelay, time,
                 new Dispatch(), failure -> getExceptionHandler().handleException(failure));
         var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
         workers = executors.newFixedThreadPool(this, "RedisStreamsWorker", configuration.getConcurrentConsumers());
@@ -154,7 +158,8 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         long due = current == null ? Long.MAX_VALUE : backlog.nextDue();
         Instant nextDue = due == Long.MAX_VALUE ? null
                 : Instant.ofEpochMilli(time.wallClock()).plusMillis(due == Backlog.AT_ONCE ? 0 : due - time.ticks());
-        return new ConsumerStatus(isStarted(), connected, connected ? null : error, inProgress.size(),
+        boolean active = current != null && current.isLeading();
+        return new ConsumerStatus(isStarted(), connected, connected ? null : error, active, inProgress.size(),
                 current == null ? 0 : backlog.held(), current == null ? null : current.pausedSince(), nextDue);
     }
 
@@ -164,7 +169,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     }
 
     private boolean isWorking() {
-        return isRunAllowed() && !isSuspendingOrSuspended();
+        return isRunAllowed() && !isSuspendingOrSuspended() && lease.isHeld();
     }
 
     private void route(Delivery delivery) {
@@ -190,7 +195,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         EntryId id = delivery.id();
         try {
             delivery.outcome().ifPresent(outcome -> reader.tried(id, outcome));
-            roundEnd.finish(delivery, !isWorking());
+            roundEnd.finish(delivery, !isWorking() || delivery.isDisowned());
             if (delivery.isAcknowledging() && !delivery.isAcknowledged()) {
                 reader.repeatAcknowledgementsSoon();
             }
@@ -234,6 +239,13 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         @Override
         public boolean isIdle() {
             return inFlight() == 0;
+        }
+
+        @Override
+        public void disown() {
+            synchronized (handOut) {
+                inProgress.values().forEach(Delivery::disown);
+            }
         }
 
         @Override

@@ -71,8 +71,13 @@ public class RedisStreamsEndpoint extends DefaultEndpoint implements EndpointSer
     }
 
     RedisStream redisStream() {
+        return redisStream("");
+    }
+
+    /** @param owner what a consumer calls itself */
+    RedisStream redisStream(String owner) {
         return new RedisStream(((RedisStreamsComponent) getComponent()).clients().get(configuration, getCamelContext()),
-                configuration);
+                configuration, owner);
     }
 
     /**

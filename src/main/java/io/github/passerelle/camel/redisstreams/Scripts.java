@@ -26,6 +26,15 @@ final class Scripts {
             end
             """;
 
+    // whether this process is the one that may work; one that need not share names no owner
+    private static final String OURS = """
+            local function ours(leader, owner)
+              if owner == '' then return true end
+              local sign = redis.pcall('GET', leader)
+              return type(sign) == 'string' and string.match(sign, '^%S+') == owner
+            end
+            """;
+
     private static final String NOW = """
             local function now()
               local time = redis.call('TIME')
@@ -111,10 +120,13 @@ final class Scripts {
             redis.call('HSET', KEYS[2], ARGV[1], now())
             return 1""";
 
-    // KEYS: stream, due. ARGV: group, id, field, record of rounds. Only while it is pending: an entry that somebody acknowledged meanwhile must not
+    // KEYS: stream, due, leader. ARGV: group, id, field, owner, record of rounds. Only while it is pending: an entry that somebody acknowledged meanwhile must not
     // leave a record behind. One that is put aside stays so, even if the answer to that was lost. A record that is there is removed first: a Redis
     // at its memory limit then takes the new one.
-    static final String END_ROUND = EXPECT + PARSE + """
+    static final String END_ROUND = EXPECT + PARSE + OURS + """
+            if not ours(KEYS[3], ARGV[4]) then
+              return 'NOT_OURS'
+            end
             if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
               return 'NOT_PENDING'
             end
@@ -127,12 +139,15 @@ final class Scripts {
             if record then
               redis.call('HDEL', KEYS[2], ARGV[3])
             end
-            redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
+            redis.call('HSET', KEYS[2], ARGV[3], ARGV[5])
             return 'RECORDED'""";
 
-    // KEYS: stream, due. ARGV: group, id, field, the only holder whose entry it may be; empty for any. The holder, or nothing when it is not pending;
+    // KEYS: stream, due, leader. ARGV: group, id, field, owner, the only holder whose entry it may be; empty for any. The holder, or nothing when it is not pending;
     // and the record of its rounds, which says from now on that it is in progress, so that nobody discards it meanwhile. Removed first, as above.
-    static final String TAKE = EXPECT + PARSE + """
+    static final String TAKE = EXPECT + PARSE + OURS + """
+            if not ours(KEYS[3], ARGV[4]) then
+              return {}
+            end
             local pending = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1)
             if #pending == 0 then
               return {}
@@ -141,15 +156,19 @@ final class Scripts {
             expect(KEYS[2], 'hash')
             local record = redis.call('HGET', KEYS[2], ARGV[3]) or ''
             local rounds, due, note = parse(record)
-            if due and due ~= '0' and due ~= '-1' and (ARGV[4] == '' or ARGV[4] == holder) then
+            if due and due ~= '0' and due ~= '-1' and (ARGV[5] == '' or ARGV[5] == holder) then
               redis.call('HDEL', KEYS[2], ARGV[3])
               redis.call('HSET', KEYS[2], ARGV[3], rounds .. ' 0' .. note)
             end
             return {holder, record}""";
 
-    // KEYS: stream, due, quarantine, closed, record, content. ARGV: group, id, field, record of rounds, rounds, note, names and values of the entry.
+    // KEYS: stream, due, quarantine, closed, record, content, leader. ARGV: group, id, field, owner, record of rounds, rounds, note, names and values of
+    // the entry.
     // The copy comes first and the record of rounds last: an entry must not be at rest before its copy is there.
-    static final String PARK = EXPECT + CLOSE + """
+    static final String PARK = EXPECT + CLOSE + OURS + """
+            if not ours(KEYS[7], ARGV[4]) then
+              return 0
+            end
             if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
               return 0
             end
@@ -158,17 +177,17 @@ final class Scripts {
             expect(KEYS[4], 'zset')
             expect(KEYS[5], 'hash')
             expect(KEYS[6], 'hash')
-            for i = 7, #ARGV, 2 do
+            for i = 8, #ARGV, 2 do
               redis.call('HSET', KEYS[6], ARGV[i], ARGV[i + 1])
             end
             local at = now()
-            redis.call('HSET', KEYS[5], 'state', 'PARKED', 'rounds', ARGV[5], 'note', ARGV[6], 'parkedAt', at)
+            redis.call('HSET', KEYS[5], 'state', 'PARKED', 'rounds', ARGV[6], 'note', ARGV[7], 'parkedAt', at)
             redis.call('HDEL', KEYS[5], 'closedAt')
             redis.call('PERSIST', KEYS[5])
             redis.call('PERSIST', KEYS[6])
             redis.call('ZREM', KEYS[4], ARGV[2])
             redis.call('ZADD', KEYS[3], at, ARGV[2])
-            redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
+            redis.call('HSET', KEYS[2], ARGV[3], ARGV[5])
             return 1""";
 
     // KEYS: due. ARGV: group, ids. Those of the ids whose entries are not put aside, or not any more.
@@ -225,13 +244,16 @@ final class Scripts {
             redis.call('HSETNX', KEYS[5], 'note', string.match(note or '', '^ %S+ (.*)$') or '')
             return 'DONE'""";
 
-    // KEYS: stream, due. ARGV: group, id, field, order. Says of an entry that it waits for others.
-    static final String HOLD = """
+    // KEYS: stream, due, leader. ARGV: group, id, field, owner, order. Says of an entry that it waits for others.
+    static final String HOLD = OURS + """
+            if not ours(KEYS[3], ARGV[4]) then
+              return 0
+            end
             if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
               return 0
             end
             local rounds, due, rest = string.match(redis.call('HGET', KEYS[2], ARGV[3]) or '', '^(%d+) (-?%d+)(.*)$')
-            redis.call('HSET', KEYS[2], ARGV[3], rounds and (rounds .. ' -2' .. rest) or ('0 -2 ' .. ARGV[4]))
+            redis.call('HSET', KEYS[2], ARGV[3], rounds and (rounds .. ' -2' .. rest) or ('0 -2 ' .. ARGV[5]))
             return 1""";
 
     // KEYS and ARGV as for UNPARK
@@ -270,20 +292,21 @@ final class Scripts {
             end
             return redis.call('ZREVRANGE', KEYS[1], ARGV[1], ARGV[1] + ARGV[2] - 1)""";
 
-    // KEYS: leader, replay. ARGV: what to say of oneself, for how many milliseconds. The old sign is removed first: a Redis at its memory limit
-    // then takes the new one, without which an entry in progress could be discarded.
-    static final String TICK = """
+    // KEYS: leader, replay. ARGV: what to say of oneself, for how many milliseconds, and the owner if it must be the only one; nothing when another one
+    // is. The old sign is removed first: a Redis at its memory limit then takes the new one, without which an entry in progress could be discarded.
+    static final String TICK = OURS + """
+            if redis.call('EXISTS', KEYS[1]) == 1 and not ours(KEYS[1], ARGV[3]) then
+              return {'0'}
+            end
             redis.call('DEL', KEYS[1])
             redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-            if redis.call('TYPE', KEYS[2]).ok ~= 'set' then
-              return {}
-            end
-            return redis.call('SPOP', KEYS[2], 1000)""";
+            local answer = redis.call('TYPE', KEYS[2]).ok == 'set' and redis.call('SPOP', KEYS[2], 1000) or {}
+            table.insert(answer, 1, '1')
+            return answer""";
 
     // KEYS: leader. ARGV: who is leaving
-    static final String LEAVE = """
-            local sign = redis.call('GET', KEYS[1])
-            if sign and string.sub(sign, 1, #ARGV[1]) == ARGV[1] then
+    static final String LEAVE = OURS + """
+            if ours(KEYS[1], ARGV[1]) then
               redis.call('DEL', KEYS[1])
             end
             return 0""";

@@ -279,7 +279,7 @@ class QuarantineTest extends StreamTest {
     }
 
     private Map<String, byte[]> copy(String id) throws InterruptedException {
-        return new Quarantine(new Commands(closing(new RedissonClients()).get(configuration(), null), configuration()), new Keys(stream, StreamApp.GROUP))
+        return new Quarantine(new Commands(closing(new RedissonClients()).get(configuration(), null), configuration()), new Keys(stream, StreamApp.GROUP), "")
                 .content(id(id)).fields();
     }
 

@@ -2,6 +2,7 @@ package io.github.passerelle.camel.redisstreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -126,8 +127,10 @@ class ReaderTest extends StreamTest {
         configuration.setPendingScanPeriod(50);
         configuration.setBlock(50);
         GrowingDelay delay = new GrowingDelay(20, 20, 0, new Random(1));
-        Reader reader = new Reader(new RedisStream(closing(new RedissonClients()).get(configuration, null), configuration), configuration, "here", backlog,
-                new Orders(configuration, new DefaultCamelContext()), pause, delay, delay, Time.system(), consumer, failure -> {
+        RedisStream redisStream = new RedisStream(closing(new RedissonClients()).get(configuration, null), configuration, "reader");
+        Lease lease = new Lease(redisStream, false, Duration.ofSeconds(5), Time.system());
+        Reader reader = new Reader(redisStream, configuration, "here", backlog,
+                new Orders(configuration, new DefaultCamelContext()), pause, lease, delay, delay, Time.system(), consumer, failure -> {
                 });
         before.prepare(reader);
         thread = new Thread(reader);
@@ -144,6 +147,11 @@ class ReaderTest extends StreamTest {
         private volatile Runnable onAskedForRoom = () -> {
         };
         private volatile BooleanSupplier onStart = () -> true;
+
+        @Override
+        public void disown() {
+            throw new UnsupportedOperationException("this one need not share");
+        }
 
         @Override
         public boolean isRunning() {
