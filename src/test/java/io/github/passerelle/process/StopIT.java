@@ -15,6 +15,8 @@ import io.github.passerelle.fixture.Hold;
 import io.github.passerelle.fixture.PasserelleProcess;
 import io.github.passerelle.fixture.Published;
 import io.github.passerelle.fixture.Received;
+import io.github.passerelle.fixture.Redis;
+import io.github.passerelle.fixture.Till;
 
 class StopIT extends ProcessTest {
 
@@ -60,6 +62,19 @@ class StopIT extends ProcessTest {
         stop(application);
         assertThat(paheko.ledger()).extracting(Received::key).containsExactly(sales.get(0).key());
         assertThat(pending()).first().isEqualTo(sales.get(0).entryId());
+    }
+
+    @Test
+    void remembersAfterAStopDuringABackoffThatASaleMayBeBooked() {
+        paheko.answerNext(1, Behaviour.acceptThen(Behaviour.reset()));
+        Published sale = till.publish(till.ticket());
+        PasserelleProcess application = start(application().environment("PAHEKO_PUSH_BACKOFF_SECONDS", "600"));
+        application.awaitLine(line -> line.contains("\"outcome\":\"failed\""), STOP_LIMIT);
+        stop(application);
+        paheko.answer(422);
+        start().awaitHealth("quarantined", health -> health.body().path("quarantined").asInt() == 1);
+        assertThat(Redis.text(redis.command("HGET", "{" + Till.STREAM + "}:due", Till.GROUP + " " + sale.entryId())))
+                .contains("\"tries\":2", "\"mayBeBooked\":true", "\"cause\":\"rejected\"");
     }
 
     /** Another route's request keeps the stop going until well after the end of the delay. */

@@ -125,10 +125,10 @@ abstract class ChannelTest {
 
     /** A round ends when its record is in Redis: from then on the entry waits for the next one. */
     void untilRoundEnded(Published sale) {
-        until("the end of the round", () -> round(sale) != null);
+        until("the end of the round", () -> round(sale) != null && Long.parseLong(round(sale).split(" ")[1]) > 0);
     }
 
-    /** The record of an entry's rounds, null before the first one has ended. */
+    /** The record of an entry's rounds, null before the first try has failed. */
     String round(Published sale) {
         return round(sale.entryId());
     }

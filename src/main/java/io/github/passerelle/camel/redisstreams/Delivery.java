@@ -18,7 +18,7 @@ final class Delivery {
 
         boolean isRedeliveryAllowed();
 
-        void tried(EntryId id, TryOutcome outcome);
+        void tried(Delivery delivery, TryOutcome outcome);
     }
 
     private static final long LONGEST_ASKED_DELAY = TimeUnit.DAYS.toMillis(1);
@@ -129,9 +129,7 @@ final class Delivery {
 
     void report(TryOutcome outcome) {
         reported = outcome;
-        if (outcome != TryOutcome.NOT_ASKED) {
-            owner.tried(entry.id(), outcome);
-        }
+        owner.tried(this, outcome);
     }
 
     /** What the end of the route tells of the receiver. */

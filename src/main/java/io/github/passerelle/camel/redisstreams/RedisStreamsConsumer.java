@@ -280,8 +280,11 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         }
 
         @Override
-        public void tried(EntryId id, TryOutcome outcome) {
-            reader.tried(id, outcome);
+        public void tried(Delivery delivery, TryOutcome outcome) {
+            if (outcome != TryOutcome.NOT_ASKED) {
+                reader.tried(delivery.id(), outcome);
+            }
+            roundEnd.keepNote(delivery);
         }
     }
 }

@@ -39,12 +39,32 @@ final class RoundEnd {
             hold(delivery);
         } else if (cutShort) {
             // the entry is due at once when reading begins again, as if the process had died
-            if (!delivery.note().isEmpty()) {
-                record(delivery, delivery.round() - 1, Round.NOW);
-            }
+            keepNote(delivery);
             backlog.leave(id);
         } else {
             again(delivery);
+        }
+    }
+
+    /** The consumer stops without having waited for the end: the entry is due at once when reading begins again, as if the process had died. */
+    void keepNote(Delivery delivery) {
+        if (!delivery.note().isEmpty()) {
+            record(delivery, new Round(delivery.round() - 1, Round.NOW, delivery.note()));
+        }
+    }
+
+    /** After a try, whatever comes next: what is known of it must survive the process. */
+    void keepNote(Delivery delivery) {
+        if (delivery.note().isEmpty()) {
+            return;
+        }
+        try {
+            stream.endRound(delivery.id(), new Round(delivery.round() - 1, Round.NOW, delivery.order(), delivery.note()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // the end of the round tells what Redis refuses
+            LOG.debug("Redis did not take the note of entry {}", delivery.id(), e);
         }
     }
 
