@@ -22,7 +22,8 @@ public class Mistake implements IParameterExceptionHandler {
         }
         if (e instanceof UnmatchedArgumentException unmatched) {
             String argument = unmatched.getUnmatched().get(0);
-            what = "There is no " + (argument.startsWith("-") ? "option" : "command") + " '" + argument + "'.";
+            what = argument.startsWith("-") ? "There is no option '" + argument + "'."
+                    : command.getSubcommands().isEmpty() ? "'" + argument + "' is one argument too many." : "There is no command '" + argument + "'.";
         }
         command.getErr().print(what + System.lineSeparator() + System.lineSeparator() + command.getUsageMessage());
         command.getErr().flush();

@@ -207,6 +207,13 @@ class QuarantineCommandTest extends CommandTest {
     }
 
     @Test
+    void callsWhatComesAfterTheLastArgumentNoCommand() {
+        assertThat(run("quarantine", "replay", "--cause", "rejected", "1-1").err()).startsWith("'1-1' is one argument too many.");
+        assertThat(run("where", "1-1", "1-2").err()).startsWith("'1-2' is one argument too many.");
+        assertThat(run("quarantine", "shwo").err()).startsWith("There is no command 'shwo'.");
+    }
+
+    @Test
     void namesTheLimitThatAReasonOrAnAuthorExceeds() {
         Answer reason = run("quarantine", "discard", "1-1", "--author", "Marie", "--reason", "x".repeat(10_000));
         assertThat(reason.code()).isEqualTo(2);
