@@ -78,6 +78,11 @@ final class OverviewWords {
             attention.add("Attention: the stream " + settings.redis().stream()
                           + " holds nothing and never did. Is that where the till writes to?");
         }
+        if (isLate()) {
+            attention.add("Attention: what should have been sent is not delivered: the oldest was published "
+                          + Times.age(overview.oldestUndelivered(), overview.at())
+                          + " ago. If /health says error, nothing gets through: its last_error and the log tell why.");
+        }
         if (overview.isTrimmingThreatening()) {
             HeadRoom room = overview.headRoom();
             attention.add("Attention: " + room.percent() + " % of what the stream keeps is not delivered (" + room.undelivered() + " of "
@@ -93,6 +98,17 @@ final class OverviewWords {
             attention.add("Attention: " + quarantined());
         }
         return attention;
+    }
+
+    /** Three entries must fail before a pause begins, and that takes minutes where Paheko does not answer at all. */
+    private boolean isLate() {
+        boolean told = switch (overview.condition()) {
+            case NOT_AT_WORK, PAUSED, TRIMMING_THREATENS -> true;
+            case UNDECIDED, RETRYING, WELL -> false;
+        };
+        long unsent = overview.due() + (overview.waiting() == null ? 0 : overview.waiting());
+        return !told && unsent > 0 && overview.oldestUndelivered() != null
+               && overview.oldestUndelivered().isBefore(overview.at().minus(settings.stall()));
     }
 
     Columns table() {

@@ -2,6 +2,7 @@ package io.github.passerelle.settings;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -98,6 +99,11 @@ public final class Settings {
     /** What is allowed and yet probably a mistake, a sentence each. */
     public List<String> warnings() {
         return checks.warnings();
+    }
+
+    /** How long nothing may succeed while something is left to be sent. */
+    public Duration stall() {
+        return Duration.ofMillis(Long.parseLong(values.get(Setting.PASSERELLE_STALL_SECONDS)));
     }
 
     /** Where the till's stream is, and who reads it. */

@@ -111,6 +111,14 @@ class StatusCommandTest extends CommandTest {
                 "stream       recyclic:push:caisse, group recyclic-push");
     }
 
+    @Test
+    void saysThatNothingHasBeenDeliveredForLongBeforeAPauseBegins() {
+        assertThat(words(WELL, 11L, 1, 0, null).attention()).singleElement().asString().startsWith("Attention: what should have been sent is not"
+                + " delivered: the oldest was published 2 h 47 min ago.");
+        assertThat(words(WELL, 0L, 3, 0, null).attention()).as("each has its time").isEmpty();
+        assertThat(words(new Worker(true, NOON), 11L, 1, 0, null).attention()).as("the first sentence says it").isEmpty();
+    }
+
     private static String summary(Worker worker, Long waiting, long scheduled, long trimmed, HeadRoom room) {
         return words(worker, waiting, scheduled, trimmed, room).summary();
     }
