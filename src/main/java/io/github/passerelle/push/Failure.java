@@ -110,8 +110,9 @@ public class Failure implements Processor {
         Optional<Long> wait = retryAfter.of(answer);
         exchange.setProperty(RedisStreamsConstants.REPLAY_DELAY, wait.orElse(null));
         channel.failed(cause);
-        cause.failureClass().outcome().report(exchange);
+        // the line first: the report may begin a pause, and the line says why
         journal.tryFailed(exchange, cause, words, reason(exchange, cause, failure));
+        cause.failureClass().outcome().report(exchange);
     }
 
     /** Of a fault that is nobody's answer the code alone tells too little. */

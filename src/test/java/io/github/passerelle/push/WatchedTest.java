@@ -29,11 +29,11 @@ class WatchedTest extends ChannelTest {
         Health idle = app.awaitHealth("ok", health -> health.status() == 200);
         List<String> names = new ArrayList<>();
         idle.body().fieldNames().forEachRemaining(names::add);
-        assertThat(names).containsExactly("status", "redis", "push_worker", "last_success_at", "last_error", "waiting", "pending",
-                "quarantined", "paused");
+        assertThat(names).containsExactly("status", "redis", "push_worker", "role", "last_success_at", "last_error", "waiting",
+                "pending", "held", "quarantined", "paused");
         assertThat(idle.body().toString()).isEqualTo("""
-                {"status":"ok","redis":"ok","push_worker":"ok","last_success_at":null,"last_error":null,"waiting":0,"pending":0,\
-                "quarantined":0,"paused":false}""");
+                {"status":"ok","redis":"ok","push_worker":"ok","role":"active","last_success_at":null,"last_error":null,"waiting":0,\
+                "pending":0,"held":0,"quarantined":0,"paused":false}""");
         Published sale = publishTicket();
         untilAcknowledged(sale);
         Health after = app.health();

@@ -46,13 +46,6 @@ final class RoundEnd {
         }
     }
 
-    /** The consumer stops without having waited for the end: the entry is due at once when reading begins again, as if the process had died. */
-    void keepNote(Delivery delivery) {
-        if (!delivery.note().isEmpty()) {
-            record(delivery, new Round(delivery.round() - 1, Round.NOW, delivery.note()));
-        }
-    }
-
     /** After a try, whatever comes next: what is known of it must survive the process. */
     void keepNote(Delivery delivery) {
         if (delivery.note().isEmpty()) {
