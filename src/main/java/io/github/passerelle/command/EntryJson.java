@@ -40,7 +40,8 @@ final class EntryJson {
         if (decided == null) {
             object.putNull("decision");
         } else {
-            object.putObject("decision").put("at", text(decided.at())).put("author", decided.author()).put("reason", decided.reason());
+            object.putObject("decision").put("what", decided.what().code()).put("at", text(decided.at())).put("author", decided.author())
+                    .put("reason", decided.reason());
         }
         return object;
     }

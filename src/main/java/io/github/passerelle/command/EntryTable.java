@@ -67,7 +67,7 @@ final class EntryTable {
 
     private static void add(List<String> what, TrackedEntry entry) {
         if (entry.decided() != null) {
-            what.add(Words.decided(entry.decided(), entry.state() == State.DISCARDED ? "discarded" : "replayed"));
+            what.add(Words.decided(entry.decided()));
         }
         if (entry.damage() != null) {
             what.add("Damaged: " + Words.damage(entry.damage(), entry.state()));

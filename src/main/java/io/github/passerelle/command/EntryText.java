@@ -41,10 +41,13 @@ final class EntryText {
                                   + " by its key where the plugin does what it should.");
         }
         if (entry.decided() != null) {
-            line("decided", Words.decided(entry.decided(), entry.state() == State.DISCARDED ? "discarded" : "replayed"));
+            line("decided", Words.decided(entry.decided()));
         }
         if (entry.damage() != null) {
             line("damaged", Words.damage(entry.damage(), entry.state()));
+        }
+        if (entry.state() == State.HELD && dossier.session() != null) {
+            line("waits for", "see: " + Words.PROGRAM + "sessions show " + dossier.session());
         }
         if (entry.state() == State.QUARANTINED) {
             lines.add(List.of(Words.PROGRAM + "quarantine replay " + entry.id(), Words.PROGRAM + "quarantine discard " + entry.id()

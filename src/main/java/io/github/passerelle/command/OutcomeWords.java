@@ -37,12 +37,12 @@ final class OutcomeWords {
             case DONE -> done;
             case ALREADY -> already(entry);
             case IN_PROGRESS -> "not " + done + ": it is being sent, or is about to be. Ask again later, or stop Passerelle before.";
-            case NOT_QUARANTINED -> "not " + done + ": it is not quarantined, and is sent again by itself"
-                                    + (entry == null || entry.nextTry() == null ? "." : " at " + Times.of(entry.nextTry()) + ".");
-            case NOT_HELD -> "not " + done + ": it is not held, and is sent by itself.";
+            case NOT_QUARANTINED -> "not " + done + ": it is not quarantined, and " + (entry != null && entry.state() == State.HELD
+                    ? "is held until the earlier entries of its session are gone. " + Words.toSeeWhatHolds(entry)
+                    : "is sent again by itself" + (entry == null || entry.nextTry() == null ? "." : " at " + Times.of(entry.nextTry()) + "."));
             case NOT_READ -> "not " + done + ": it was not read yet. It waits in the stream, and is sent by itself.";
             case DELIVERED -> "not " + done + ": it was delivered" + (entry.since() == null ? "." : " at " + Times.of(entry.since()) + ".");
-            case DISCARDED -> "not " + done + ": it was " + Words.decided(entry.decided(), "discarded") + ".";
+            case DISCARDED -> "not " + done + ": it was " + Words.decided(entry.decided()) + ".";
             case REMOVED -> "not " + done + ": it was acknowledged by other means than those of Passerelle, and is off the list now.";
             case UNKNOWN -> "not " + done + ": nothing is known of this entry. Is the id right? It may also have been delivered and then"
                             + " dropped from the stream.";
@@ -56,7 +56,7 @@ final class OutcomeWords {
         if (entry.state() == State.DELIVERED) {
             return "nothing to do: it was delivered" + (entry.since() == null ? "." : " at " + Times.of(entry.since()) + ".");
         }
-        return "nothing to do: it was " + (entry.decided() == null ? done + " already" : Words.decided(entry.decided(), done)) + ".";
+        return "nothing to do: it was " + (entry.decided() == null ? done + " already" : Words.decided(entry.decided())) + ".";
     }
 
     String summary(List<Outcome> outcomes, Worker worker) {

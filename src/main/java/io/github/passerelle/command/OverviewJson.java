@@ -27,6 +27,7 @@ final class OverviewJson {
                 .put("next_try_at", EntryJson.text(overview.nextTry())).put("last_cause", overview.lastCause());
         ObjectNode failing = pending.putObject("by_cause");
         overview.failing().forEach(failing::put);
+        json.put("held", overview.held());
         ObjectNode causes = json.putObject("quarantined").put("total", overview.totalQuarantined()).putObject("by_cause");
         overview.quarantined().forEach(causes::put);
         json.put("oldest_undelivered_at", EntryJson.text(overview.oldestUndelivered()))

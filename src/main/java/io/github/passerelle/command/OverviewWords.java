@@ -35,6 +35,7 @@ final class OverviewWords {
                                    "wait, and are sent by themselves as soon as Paheko takes one");
             case TRIMMING_THREATENS -> "Passerelle is at work, but undelivered entries will soon be dropped from the stream.";
             case UNDECIDED -> "Passerelle is at work. " + quarantined();
+            case HELD -> "Passerelle is at work. " + held();
             case RETRYING -> "Passerelle is at work. " + Words.count(overview.scheduled(), "entry failed and is tried again by itself.",
                     "entries failed and are tried again by themselves.");
             case WELL -> well();
@@ -67,6 +68,11 @@ final class OverviewWords {
                 "entries are quarantined: a person must decide about them.");
     }
 
+    private String held() {
+        return Words.count(overview.held(), "close of a cash session waits for earlier entries of it, or for a person.",
+                "closes of cash sessions wait for earlier entries of theirs, or for a person.");
+    }
+
     /** What else a person should know, a sentence or two each. */
     List<String> attention() {
         List<String> attention = new ArrayList<>();
@@ -97,6 +103,9 @@ final class OverviewWords {
         if (overview.totalQuarantined() > 0 && overview.condition() != Condition.UNDECIDED) {
             attention.add("Attention: " + quarantined());
         }
+        if (overview.held() > 0 && overview.condition() != Condition.HELD) {
+            attention.add("Attention: " + held());
+        }
         return attention;
     }
 
@@ -117,6 +126,9 @@ final class OverviewWords {
         table.add("waiting", overview.waiting() == null ? "not known: Redis cannot tell" : overview.waiting() == 0 ? "0"
                 : overview.waiting() + " not read yet");
         table.add(pending(), "pending");
+        table.add(overview.held() == 0 ? List.of("0")
+                : List.of(overview.held() + ": " + Words.count(overview.held(), "close of a cash session waits", "closes of cash sessions wait"),
+                        "see which: " + Words.PROGRAM + "sessions list"), "held");
         table.add(overview.totalQuarantined() == 0 ? List.of("0")
                 : List.of(overview.totalQuarantined() + ": " + causes(overview.quarantined()),
                         "see them: " + Words.PROGRAM + "quarantine list"), "quarantined");

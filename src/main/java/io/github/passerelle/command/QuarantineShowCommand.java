@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.passerelle.camel.redisstreams.EntryId;
 import io.github.passerelle.settings.Settings;
+import io.github.passerelle.tracking.Decided;
 import io.github.passerelle.tracking.TrackedEntry;
 import io.github.passerelle.tracking.Tracking;
 import io.github.passerelle.tracking.Worker;
@@ -69,8 +70,8 @@ public class QuarantineShowCommand extends TrackingCommand {
     private static boolean isOfQuarantine(TrackedEntry entry) {
         return switch (entry.state()) {
             case QUARANTINED, REPLAYED, DISCARDED, REMOVED -> true;
-            case DUE, SCHEDULED, DELIVERED -> entry.decided() != null || entry.damage() != null;
-            case WAITING, HELD -> false;
+            case DUE, SCHEDULED, DELIVERED -> entry.decided() != null && entry.decided().what() != Decided.What.RELEASED || entry.damage() != null;
+            case WAITING, HELD, RELEASED -> false;
         };
     }
 }

@@ -45,8 +45,9 @@ final class Words {
             case DUE -> worker.atWork() && worker.pausedSince() == null ? "In progress: being sent, or about to be."
                     : "Read and not delivered. " + due(worker);
             case SCHEDULED -> ("Pending: not delivered yet, tried again at " + Times.of(entry.nextTry()) + ". " + hindrance(worker)).strip();
-            case HELD -> "Held: it waits until the earlier entries of its session are delivered or discarded, or until a person releases it.";
+            case HELD -> "Held: it waits until the earlier entries of its session are delivered or discarded, or a person releases it.";
             case QUARANTINED -> "Quarantined" + since(entry.since()) + ": not tried again until a person decides.";
+            case RELEASED -> "Released" + at(entry.since()) + by(entry.decided()) + ": to be sent although it was held. " + due(worker);
             case REPLAYED -> "Replayed" + at(entry.since()) + by(entry.decided()) + ": to be tried again. " + due(worker);
             case DELIVERED -> entry.since() == null ? "Delivered: Paheko took it and it was acknowledged (when is not kept)."
                     : "Delivered" + at(entry.since()) + ".";
@@ -74,6 +75,12 @@ final class Words {
                 : "Sending is paused since " + Times.of(worker.pausedSince()) + ", and goes on as soon as Paheko takes one.";
     }
 
+    /** How to learn what a held entry waits for. */
+    static String toSeeWhatHolds(TrackedEntry entry) {
+        String session = entry.dossier().session();
+        return session == null ? "" : "What it waits for: " + PROGRAM + "sessions show " + session;
+    }
+
     private static String since(Instant time) {
         return time == null ? "" : " since " + Times.of(time);
     }
@@ -87,8 +94,8 @@ final class Words {
     }
 
     /** What a person last decided; its words stand in quotes, as they are theirs. */
-    static String decided(Decided decided, String what) {
-        return what + at(decided.at()) + by(decided) + (decided.reason() == null ? "" : ": \"" + decided.reason() + "\"");
+    static String decided(Decided decided) {
+        return decided.what().code() + at(decided.at()) + by(decided) + (decided.reason() == null ? "" : ": \"" + decided.reason() + "\"");
     }
 
     /** Which sale or event it is, and then its session. */

@@ -37,6 +37,39 @@ public final class Decisions {
         return outcome(id, decision, Result.DELIVERED);
     }
 
+    /**
+     * Lets the close of a cash session go that is held, although entries are missing or the totals differ. The worker sends it. Where the till
+     * published the close more than once, all of them that are held go.
+     *
+     * @param why both the reason and the author
+     */
+    public SessionOutcome release(String session, Why why) throws InterruptedException {
+        Why.required(why.reason(), why.author());
+        EntryId released = null;
+        for (EntryId id : queries.heldCloses(session)) {
+            Decision decision = admin.release(id, why.reason(), why.author());
+            released = decision == Decision.DONE && released == null ? id : released;
+        }
+        Optional<TrackedSession> found = queries.session(session);
+        if (released != null) {
+            return new SessionOutcome(session, SessionOutcome.Result.DONE, queries.entry(released).orElse(null));
+        }
+        SessionOutcome.Result result = found.map(Decisions::withoutHeldClose).orElse(SessionOutcome.Result.UNKNOWN);
+        return new SessionOutcome(session, result, found.map(TrackedSession::close).orElse(null));
+    }
+
+    private static SessionOutcome.Result withoutHeldClose(TrackedSession session) {
+        TrackedEntry close = session.close();
+        if (session.state() == SessionState.CLOSED) {
+            return SessionOutcome.Result.ALREADY;
+        }
+        if (close == null) {
+            return SessionOutcome.Result.NO_CLOSE;
+        }
+        boolean released = close.decided() != null && close.decided().what() == Decided.What.RELEASED;
+        return released && close.state() != State.QUARANTINED ? SessionOutcome.Result.ALREADY : SessionOutcome.Result.NOT_HELD;
+    }
+
     private Outcome outcome(EntryId id, Decision decision, Result ofDelivered) throws InterruptedException {
         if (decision == Decision.DONE) {
             return new Outcome(id, Result.DONE, null);
@@ -46,7 +79,7 @@ public final class Decisions {
             case DONE, ALREADY -> Result.ALREADY;
             case IN_PROGRESS -> Result.IN_PROGRESS;
             case NOT_PARKED -> Result.NOT_QUARANTINED;
-            case NOT_HELD -> Result.NOT_HELD;
+            case NOT_HELD -> throw new IllegalStateException("only a release is answered so");
             case NOT_PENDING -> entry.map(found -> result(found.state(), ofDelivered)).orElse(Result.UNKNOWN);
         };
         return new Outcome(id, result, entry.orElse(null));
@@ -59,7 +92,7 @@ public final class Decisions {
             case DISCARDED -> Result.DISCARDED;
             case REMOVED -> Result.REMOVED;
             // it was read between the two looks
-            case DUE, SCHEDULED, HELD, QUARANTINED, REPLAYED -> Result.IN_PROGRESS;
+            case DUE, SCHEDULED, HELD, QUARANTINED, REPLAYED, RELEASED -> Result.IN_PROGRESS;
         };
     }
 }

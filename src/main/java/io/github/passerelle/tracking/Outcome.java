@@ -20,8 +20,6 @@ public record Outcome(EntryId id, Result result, TrackedEntry entry) {
         IN_PROGRESS(false),
         /** Not done: it is not put aside, and is tried again by itself. */
         NOT_QUARANTINED(false),
-        /** Not done: it is not held, and is sent by itself. */
-        NOT_HELD(false),
         /** Not done: it was not read yet, and will be sent by itself. */
         NOT_READ(false),
         /** Not done: Paheko has taken it. */

@@ -15,6 +15,7 @@ import io.github.passerelle.camel.redisstreams.HeadRoom;
  * @param due               entries in progress, or sent as soon as the worker comes to them
  * @param scheduled         entries whose next try has a time
  * @param nextTry           the first of these times; null when there is none
+ * @param held              closes of cash sessions that wait for earlier entries, or for a person
  * @param failing           how many entries are tried again after a failure, by the cause of their last one, the most frequent first
  * @param lastCause         the cause of the last of all these failures; null when there is none
  * @param quarantined       how many entries are put aside, by cause, the most frequent first; {@link Queries#NO_CAUSE} where none is known
@@ -24,7 +25,7 @@ import io.github.passerelle.camel.redisstreams.HeadRoom;
  * @param headRoom          how much room is left before undelivered entries are dropped; null while nothing is dropped, or when Redis cannot tell
  */
 public record Overview(Instant at, Worker worker, boolean published, Long waiting, long due, long scheduled, Instant nextTry,
-                       Map<String, Long> failing, String lastCause, Map<String, Long> quarantined, Instant oldestUndelivered,
+                       long held, Map<String, Long> failing, String lastCause, Map<String, Long> quarantined, Instant oldestUndelivered,
                        Instant oldestQuarantined, long trimmed, HeadRoom headRoom) {
 
     /** The first of these that applies is what a person should know first. */
@@ -37,6 +38,8 @@ public record Overview(Instant at, Worker worker, boolean published, Long waitin
         TRIMMING_THREATENS,
         /** Entries are put aside until a person decides. */
         UNDECIDED,
+        /** Closes of cash sessions wait. */
+        HELD,
         /** Entries failed and are tried again by themselves. */
         RETRYING,
         /** What was published was delivered, or is about to be. */
@@ -56,6 +59,9 @@ public record Overview(Instant at, Worker worker, boolean published, Long waitin
         if (totalQuarantined() > 0) {
             return Condition.UNDECIDED;
         }
+        if (held > 0) {
+            return Condition.HELD;
+        }
         return scheduled > 0 ? Condition.RETRYING : Condition.WELL;
     }
 
@@ -69,6 +75,6 @@ public record Overview(Instant at, Worker worker, boolean published, Long waitin
 
     /** Entries that are neither delivered nor put aside; null when Redis cannot tell. */
     public Long undelivered() {
-        return waiting == null ? null : waiting + due + scheduled;
+        return waiting == null ? null : waiting + due + scheduled + held;
     }
 }

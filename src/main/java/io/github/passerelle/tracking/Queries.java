@@ -31,12 +31,14 @@ public final class Queries {
     private final Clock clock;
     private final Records records;
     private final QuarantineList quarantine;
+    private final Sessions sessions;
 
     Queries(RedisStreamsAdmin admin, Clock clock) {
         this.admin = admin;
         this.clock = clock;
         this.records = new Records(admin);
         this.quarantine = new QuarantineList(admin, records);
+        this.sessions = new Sessions(admin, records);
     }
 
     public Worker worker() throws InterruptedException {
@@ -52,8 +54,10 @@ public final class Queries {
                 .filter(dossier -> dossier.cause() != null).toList();
         boolean published = status.length() > 0 || !status.lastRead().equals(EntryId.MIN) || status.added() != null && status.added() > 0;
         Instant oldestOpen = open.isEmpty() ? null : open.get(0).id().time();
-        return new Overview(clock.instant(), Worker.of(status), published, status.waiting(), open.size() - nextTries.size(), nextTries.size(),
-                nextTries.stream().min(Instant::compareTo).orElse(null), Counts.of(failed.stream().map(Dossier::cause)),
+        long held = open.stream().filter(entry -> entry.state() == EntryStatus.State.HELD).count();
+        return new Overview(clock.instant(), Worker.of(status), published, status.waiting(), open.size() - nextTries.size() - held,
+                nextTries.size(),
+                nextTries.stream().min(Instant::compareTo).orElse(null), held, Counts.of(failed.stream().map(Dossier::cause)),
                 failed.stream().max(Comparator.comparingLong(Dossier::last)).map(Dossier::cause).orElse(null), quarantine.countByCause(pending),
                 Stream.of(oldestOpen, status.oldestWaiting()).filter(Objects::nonNull).min(Instant::compareTo).orElse(null),
                 pending.parked().keySet().stream().findFirst().map(EntryId::time).orElse(null), status.trimmed(),
@@ -121,6 +125,20 @@ public final class Queries {
      */
     public Found where(String id) throws InterruptedException {
         return new Search(admin, records, this).where(id);
+    }
+
+    /** The cash sessions, the latest first. */
+    public SessionListing sessions(int max) throws InterruptedException {
+        return sessions.list(max);
+    }
+
+    /** One cash session; empty when nothing is known of it. */
+    public Optional<TrackedSession> session(String id) throws InterruptedException {
+        return sessions.session(id);
+    }
+
+    List<EntryId> heldCloses(String session) throws InterruptedException {
+        return sessions.heldCloses(session);
     }
 
     /** Half of all ids lie in a future so far away that Redisson cannot name them. */

@@ -17,6 +17,8 @@ public enum State {
     QUARANTINED,
     /** A person decided to have it tried again, and it was not yet. */
     REPLAYED,
+    /** A person let it go although it was held, and it was not sent yet. */
+    RELEASED,
     /** Paheko took it. */
     DELIVERED,
     /** A person decided that it is not to be sent. */

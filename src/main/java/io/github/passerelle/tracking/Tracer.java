@@ -48,6 +48,9 @@ record Tracer(EntryId id, Dossier content, boolean read, EntryStatus pending, Pa
                 if (isState(ParkedEntry.State.REPLAYED) && !isTriedSince(record.decidedAt())) {
                     yield entry(State.REPLAYED, record.decidedAt(), null, null);
                 }
+                if (isState(ParkedEntry.State.RELEASED) && !isTriedSince(record.decidedAt())) {
+                    yield entry(State.RELEASED, record.decidedAt(), null, null);
+                }
                 yield entry(State.DUE, tried(), null, isState(ParkedEntry.State.PARKED) ? Damage.ROUNDS : null);
             }
         };
@@ -88,6 +91,13 @@ record Tracer(EntryId id, Dossier content, boolean read, EntryStatus pending, Pa
         return time != null && noted().map(Dossier::last).orElse(0L) > time.toEpochMilli();
     }
 
+    /** What was decided before releases were known is told by its state, or was a replay. */
+    private Decided.What decision() {
+        ParkedEntry.State said = record.decision() != null ? record.decision() : record.state();
+        return said == ParkedEntry.State.DISCARDED ? Decided.What.DISCARDED
+                : said == ParkedEntry.State.RELEASED ? Decided.What.RELEASED : Decided.What.REPLAYED;
+    }
+
     private Instant tried() {
         return noted().map(Dossier::last).filter(last -> last > 0).map(Instant::ofEpochMilli).orElse(null);
     }
@@ -104,7 +114,7 @@ record Tracer(EntryId id, Dossier content, boolean read, EntryStatus pending, Pa
     private TrackedEntry entry(State state, Instant since, Instant nextTry, Damage damage) {
         Dossier dossier = noted().map(this::named).orElse(content == null ? Dossier.NEW : content);
         Decided decided = record == null || record.decidedAt() == null ? null
-                : new Decided(record.decidedAt(), record.author(), record.reason());
+                : new Decided(decision(), record.decidedAt(), record.author(), record.reason());
         int rounds = pending != null ? pending.rounds() : record != null ? record.rounds() : 0;
         return new TrackedEntry(id, state, since, nextTry, rounds, dossier, decided, damage);
     }

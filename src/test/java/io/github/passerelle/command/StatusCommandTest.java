@@ -124,8 +124,8 @@ class StatusCommandTest extends CommandTest {
     }
 
     private static OverviewWords words(Worker worker, Long waiting, long scheduled, long trimmed, HeadRoom room) {
-        return new OverviewWords(new Overview(NOON, worker, true, waiting, 0, scheduled, NOON, Map.of("paheko_unreachable", 1L), "paheko_unreachable",
-                Map.of(), MORNING, null, trimmed, room),
+        return new OverviewWords(new Overview(NOON, worker, true, waiting, 0, scheduled, NOON, 0, Map.of("paheko_unreachable", 1L),
+                "paheko_unreachable", Map.of(), MORNING, null, trimmed, room),
                 Settings.of(Map.of(), Map.of("PAHEKO_PLUGIN_URL", "https://paheko.example/p/x", "PAHEKO_PLUGIN_SECRET", PahekoStandIn.SECRET)));
     }
 

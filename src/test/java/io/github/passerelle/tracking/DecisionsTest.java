@@ -3,13 +3,7 @@ package io.github.passerelle.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,27 +209,5 @@ class DecisionsTest extends TrackingTest {
 
     private Result discard(Published sale, Why why) throws InterruptedException {
         return tracking.decisions().discard(id(sale), why).result();
-    }
-
-    @SafeVarargs
-    private static List<Result> atOnce(Callable<Result>... decisions) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(decisions.length);
-        CyclicBarrier together = new CyclicBarrier(decisions.length);
-        try {
-            List<Future<Result>> futures = new ArrayList<>();
-            for (Callable<Result> decision : decisions) {
-                futures.add(threads.submit(() -> {
-                    together.await();
-                    return decision.call();
-                }));
-            }
-            List<Result> results = new ArrayList<>();
-            for (Future<Result> future : futures) {
-                results.add(future.get());
-            }
-            return results;
-        } finally {
-            threads.shutdownNow();
-        }
     }
 }

@@ -149,7 +149,7 @@ class OverviewTest extends TrackingTest {
     }
 
     private static Condition condition(Worker worker, long scheduled, long quarantined, HeadRoom room) {
-        return new Overview(NOON, worker, true, 0L, 0, scheduled, null, Map.of(), null,
+        return new Overview(NOON, worker, true, 0L, 0, scheduled, null, 0, Map.of(), null,
                 quarantined == 0 ? Map.of() : Map.of("rejected", quarantined), null, null, 0, room).condition();
     }
 

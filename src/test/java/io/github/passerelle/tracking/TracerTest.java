@@ -39,7 +39,7 @@ class TracerTest {
     void onlyWhatWasReplayedAfterItWasPutAsideCountsAsDelivered() {
         assertThat(trace(null, record(ParkedEntry.State.ACKNOWLEDGED, CLOSED)).state()).isEqualTo(State.DELIVERED);
         ParkedEntry asideAgain = new ParkedEntry(ID, ParkedEntry.State.ACKNOWLEDGED, 1, note(PARKED), DECIDED.plusSeconds(1), DECIDED, null, null,
-                CLOSED);
+                CLOSED, null);
         assertThat(trace(null, asideAgain).state()).isEqualTo(State.REMOVED);
     }
 
@@ -77,7 +77,8 @@ class TracerTest {
     }
 
     private static ParkedEntry record(ParkedEntry.State state, Instant closed) {
-        return new ParkedEntry(ID, state, 1, note(PARKED), PARKED, state == ParkedEntry.State.PARKED ? null : DECIDED, "why", "Marie", closed);
+        return new ParkedEntry(ID, state, 1, note(PARKED), PARKED, state == ParkedEntry.State.PARKED ? null : DECIDED, "why", "Marie", closed,
+                null);
     }
 
     private static String note(Instant lastTry) {

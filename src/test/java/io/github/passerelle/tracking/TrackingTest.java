@@ -8,6 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -159,5 +163,28 @@ public abstract class TrackingTest {
 
     protected static void until(String what, Callable<Boolean> condition) {
         await(what).atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(condition);
+    }
+
+    /** What several decide at the same moment. */
+    @SafeVarargs
+    protected static <T> List<T> atOnce(Callable<T>... decisions) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(decisions.length);
+        CyclicBarrier together = new CyclicBarrier(decisions.length);
+        try {
+            List<Future<T>> futures = new ArrayList<>();
+            for (Callable<T> decision : decisions) {
+                futures.add(threads.submit(() -> {
+                    together.await();
+                    return decision.call();
+                }));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
     }
 }

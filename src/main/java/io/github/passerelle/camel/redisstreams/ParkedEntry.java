@@ -14,9 +14,10 @@ import java.time.Instant;
  * @param reason    why; null when nobody said
  * @param author    who decided; null when nobody did
  * @param closedAt  when it was acknowledged; null while it is pending
+ * @param decision  what a person last decided: replayed, released or discarded; null when nobody did
  */
 public record ParkedEntry(EntryId id, State state, int rounds, String note, Instant parkedAt, Instant decidedAt, String reason, String author,
-                          Instant closedAt) {
+                          Instant closedAt, State decision) {
 
     /** What can become of an entry that was put aside. */
     public enum State {
@@ -33,6 +34,6 @@ public record ParkedEntry(EntryId id, State state, int rounds, String note, Inst
     }
 
     static ParkedEntry unknown(EntryId id) {
-        return new ParkedEntry(id, null, 0, "", null, null, null, null, null);
+        return new ParkedEntry(id, null, 0, "", null, null, null, null, null, null);
     }
 }

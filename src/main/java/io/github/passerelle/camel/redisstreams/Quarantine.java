@@ -83,7 +83,7 @@ final class Quarantine {
             List<String> answer = commands.await(commands.<List<String>> read(Scripts.RECORDS, ReturnType.MULTI, List.of(keys.quarantine()),
                     some.stream().map(EntryId::toString).toArray()));
             for (int i = 0; i < some.size(); i++) {
-                List<String> fields = answer.subList(9 * i, 9 * i + 9);
+                List<String> fields = answer.subList(10 * i, 10 * i + 10);
                 if ("1".equals(fields.get(0))) {
                     records.add(record(some.get(i), fields));
                 }
@@ -93,11 +93,14 @@ final class Quarantine {
     }
 
     private static ParkedEntry record(EntryId id, List<String> fields) {
-        ParkedEntry.State state = Arrays.stream(ParkedEntry.State.values()).filter(known -> known.name().equals(fields.get(1))).findFirst()
-                .orElse(null);
         Long rounds = number(fields.get(2));
-        return new ParkedEntry(id, state, rounds == null ? 0 : rounds.intValue(), fields.get(3), time(fields.get(4)), time(fields.get(5)),
-                text(fields.get(6)), text(fields.get(7)), time(fields.get(8)));
+        return new ParkedEntry(id, state(fields.get(1)), rounds == null ? 0 : rounds.intValue(), fields.get(3), time(fields.get(4)),
+                time(fields.get(5)), text(fields.get(6)), text(fields.get(7)), time(fields.get(8)), state(fields.get(9)));
+    }
+
+    /** Null for what is missing, and for what somebody damaged. */
+    private static ParkedEntry.State state(String name) {
+        return Arrays.stream(ParkedEntry.State.values()).filter(known -> known.name().equals(name)).findFirst().orElse(null);
     }
 
     /** The entries that are put aside, the latest first. */

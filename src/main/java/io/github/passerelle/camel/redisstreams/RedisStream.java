@@ -296,6 +296,26 @@ final class RedisStream {
         }
     }
 
+    /** The names under which acknowledgements have counted, the latest first; none where somebody put something else in their place. */
+    List<CountedName> counted(int skip, int max) throws InterruptedException {
+        List<String> answer = commands.await(commands.<List<String>> read(Scripts.NEWEST_COUNTED, ReturnType.MULTI, List.of(keys.counted()),
+                String.valueOf(skip), String.valueOf(max)));
+        List<CountedName> names = new ArrayList<>();
+        for (int i = 0; i < answer.size(); i += 2) {
+            names.add(new CountedName(answer.get(i), score(answer.get(i + 1))));
+        }
+        return names;
+    }
+
+    /** What somebody set by hand may be no whole number, and no number at all. */
+    private static Instant score(String text) {
+        try {
+            return Instant.ofEpochMilli((long) Double.parseDouble(text));
+        } catch (NumberFormatException e) {
+            return Instant.EPOCH;
+        }
+    }
+
     /** Says of an entry that it waits for others. */
     void hold(EntryId id, Order order) throws InterruptedException {
         commands.await(commands.<Long> write(Scripts.HOLD, ReturnType.INTEGER, List.of(name, keys.due(), keys.leader()), group, id.toString(),

@@ -104,12 +104,17 @@ public final class RedisStreamsAdmin implements AutoCloseable {
      * Lets an entry go that is held, at once or at the consumer's next start. Reason and author are kept.
      */
     public Decision release(EntryId id, String reason, String author) throws InterruptedException {
-        return stream.await(quarantine.release(id, reason, author));
+        return whereThereIsNoGroup(Decision.NOT_PENDING, () -> stream.await(quarantine.release(id, reason, author)));
     }
 
     /** What acknowledgements have counted under a name; empty when nothing was counted. */
     public Map<String, String> counters(String name) throws InterruptedException {
         return stream.counters(name);
+    }
+
+    /** The names under which acknowledgements have counted, the latest first; each for 400 days. */
+    public List<CountedName> counted(int skip, int max) throws InterruptedException {
+        return stream.counted(skip, max);
     }
 
     /** When Redis was last found to have lost entries that the group had read, as it came back with older data; empty when it never was. */

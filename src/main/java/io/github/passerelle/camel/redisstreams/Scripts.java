@@ -226,7 +226,8 @@ final class Scripts {
             redis.call('HSET', KEYS[2], ARGV[3], (rounds or '0') .. ' 0' .. (note or ''))
             expect(KEYS[8], 'set')
             redis.call('ZREM', KEYS[3], ARGV[2])
-            redis.call('HSET', KEYS[5], 'state', 'REPLAYED', 'reason', ARGV[4], 'author', ARGV[5], 'decidedAt', now())
+            redis.call('HSET', KEYS[5], 'state', 'REPLAYED', 'decision', 'REPLAYED', 'reason', ARGV[4], 'author', ARGV[5], 'decidedAt',
+                now())
             redis.call('SADD', KEYS[8], ARGV[2])
             return 'DONE'""";
 
@@ -237,7 +238,7 @@ final class Scripts {
             redis.call('XACK', KEYS[1], ARGV[1], ARGV[2])
             redis.call('HDEL', KEYS[2], ARGV[3])
             close(ARGV[2], KEYS[5], KEYS[6], KEYS[3], KEYS[4], 'DISCARDED')
-            redis.call('HSET', KEYS[5], 'reason', ARGV[4], 'author', ARGV[5], 'decidedAt', now())
+            redis.call('HSET', KEYS[5], 'decision', 'DISCARDED', 'reason', ARGV[4], 'author', ARGV[5], 'decidedAt', now())
             expect(KEYS[8], 'set')
             redis.call('SADD', KEYS[8], ARGV[2])
             redis.call('HSETNX', KEYS[5], 'rounds', rounds or '0')
@@ -268,7 +269,8 @@ final class Scripts {
             end
             redis.call('HSET', KEYS[2], ARGV[3], rounds .. ' 0 r:' .. key .. rest)
             expect(KEYS[8], 'set')
-            redis.call('HSET', KEYS[5], 'state', 'RELEASED', 'reason', ARGV[4], 'author', ARGV[5], 'decidedAt', now())
+            redis.call('HSET', KEYS[5], 'state', 'RELEASED', 'decision', 'RELEASED', 'reason', ARGV[4], 'author', ARGV[5], 'decidedAt',
+                now())
             redis.call('SADD', KEYS[8], ARGV[2])
             return 'DONE'""";
 
@@ -278,8 +280,9 @@ final class Scripts {
             for _, id in ipairs(ARGV) do
               local record = KEYS[1] .. ':' .. id
               answer[#answer + 1] = tostring(redis.call('EXISTS', record))
-              local fields = redis.pcall('HMGET', record, 'state', 'rounds', 'note', 'parkedAt', 'decidedAt', 'reason', 'author', 'closedAt')
-              for i = 1, 8 do
+              local fields = redis.pcall('HMGET', record, 'state', 'rounds', 'note', 'parkedAt', 'decidedAt', 'reason', 'author', 'closedAt',
+                  'decision')
+              for i = 1, 9 do
                 answer[#answer + 1] = fields[i] or ''
               end
             end
@@ -291,6 +294,13 @@ final class Scripts {
               return {}
             end
             return redis.call('ZREVRANGE', KEYS[1], ARGV[1], ARGV[1] + ARGV[2] - 1)""";
+
+    // KEYS: counted. ARGV: how many to skip and to return. The names and the times of their last acknowledgement, the newest first.
+    static final String NEWEST_COUNTED = """
+            if tonumber(ARGV[2]) < 1 or redis.call('TYPE', KEYS[1]).ok ~= 'zset' then
+              return {}
+            end
+            return redis.call('ZREVRANGE', KEYS[1], ARGV[1], ARGV[1] + ARGV[2] - 1, 'WITHSCORES')""";
 
     // KEYS: leader, replay. ARGV: what to say of oneself, for how many milliseconds, and the owner if it must be the only one; nothing when another one
     // is. The old sign is removed first: a Redis at its memory limit then takes the new one, without which an entry in progress could be discarded.
