@@ -13,6 +13,7 @@ import io.github.passerelle.command.Mistake;
 import io.github.passerelle.command.PendingCommand;
 import io.github.passerelle.command.QuarantineCommand;
 import io.github.passerelle.command.Quiet;
+import io.github.passerelle.command.SessionsCommand;
 import io.github.passerelle.command.SettingsCommand;
 import io.github.passerelle.command.StatusCommand;
 import io.github.passerelle.command.WhereCommand;
@@ -29,7 +30,8 @@ import picocli.CommandLine.IVersionProvider;
          description = {
                  "Without a command: runs the routes in routes/ with the settings in application.properties, both in the working directory. "
                         + "What differs from one association to the next is set in the environment or in a file .env: see .env.example.%n" },
-         subcommands = { StatusCommand.class, WhereCommand.class, PendingCommand.class, QuarantineCommand.class, SettingsCommand.class })
+         subcommands = { StatusCommand.class, WhereCommand.class, PendingCommand.class, QuarantineCommand.class, SessionsCommand.class,
+                 SettingsCommand.class })
 public final class Passerelle implements Callable<Integer>, IVersionProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(Passerelle.class);

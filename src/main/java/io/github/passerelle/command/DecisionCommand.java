@@ -56,7 +56,7 @@ abstract class DecisionCommand extends TrackingCommand {
         try {
             why();
         } catch (IllegalArgumentException e) {
-            throw wrong(Character.toUpperCase(e.getMessage().charAt(0)) + e.getMessage().substring(1) + ".");
+            throw wrong(e);
         }
     }
 

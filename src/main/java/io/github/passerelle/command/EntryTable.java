@@ -2,6 +2,7 @@ package io.github.passerelle.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.github.passerelle.tracking.State;
 import io.github.passerelle.tracking.TrackedEntry;
@@ -11,6 +12,8 @@ import io.github.passerelle.tracking.Worker;
  * Entries, some lines each.
  */
 final class EntryTable {
+
+    private static final int NAMED = 3;
 
     private EntryTable() {
     }
@@ -24,8 +27,8 @@ final class EntryTable {
                 what.add(Words.answer(entry.dossier()));
             }
             add(what, entry);
-            String since = entry.since() == null ? "(not known)" : Times.of(entry.since());
-            table.add(what, entry.id().toString(), since, entry.dossier().cause() == null ? "(not known)" : entry.dossier().cause());
+            String since = entry.since() == null ? Words.NOT_KNOWN : Times.of(entry.since());
+            table.add(what, entry.id().toString(), since, entry.dossier().cause() == null ? Words.NOT_KNOWN : entry.dossier().cause());
         }
         return table;
     }
@@ -47,6 +50,7 @@ final class EntryTable {
             switch (entry.state()) {
                 case SCHEDULED -> what.add("tried again at " + Times.of(entry.nextTry()));
                 case QUARANTINED -> what.add(entry.since() == null ? "since when is not known" : "since " + Times.of(entry.since()));
+                case HELD -> what.add(waitsFor(entry, entries, session));
                 case DELIVERED -> {
                     if (entry.since() != null) {
                         what.add("at " + Times.of(entry.since()));
@@ -63,6 +67,24 @@ final class EntryTable {
             table.add(what, entry.id().toString(), Times.of(entry.id().time()), Words.label(entry.state(), worker));
         }
         return table;
+    }
+
+    /** Of one session all entries are here, the others are only some. */
+    private static String waitsFor(TrackedEntry held, List<TrackedEntry> entries, boolean session) {
+        if (session) {
+            return "waits for earlier entries of its session, or for a person";
+        }
+        List<String> earlier = entries.stream().filter(entry -> entry.id().compareTo(held.id()) < 0 && isToBeGone(entry.state()))
+                .map(entry -> entry.id().toString()).toList();
+        String first = earlier.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return earlier.isEmpty() ? "waits for a person" : "waits for " + first + (earlier.size() > NAMED ? " and " + (earlier.size() - NAMED) + " more" : "");
+    }
+
+    private static boolean isToBeGone(State state) {
+        return switch (state) {
+            case DUE, SCHEDULED, HELD, REPLAYED, RELEASED, QUARANTINED -> true;
+            case WAITING, DELIVERED, DISCARDED, REMOVED -> false;
+        };
     }
 
     private static void add(List<String> what, TrackedEntry entry) {

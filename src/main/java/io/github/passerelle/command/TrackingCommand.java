@@ -71,6 +71,11 @@ abstract class TrackingCommand implements Callable<Integer> {
         return new WrongValue(spec.commandLine(), message);
     }
 
+    /** For an exception whose message may be shown. */
+    WrongValue wrong(IllegalArgumentException e) {
+        return wrong(Character.toUpperCase(e.getMessage().charAt(0)) + e.getMessage().substring(1) + ".");
+    }
+
     EntryId entryId(String text) {
         try {
             return EntryId.parse(text);

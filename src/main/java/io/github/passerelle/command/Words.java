@@ -17,6 +17,7 @@ import io.github.passerelle.tracking.Worker;
 final class Words {
 
     static final String PROGRAM = "java -jar passerelle.jar ";
+    static final String NOT_KNOWN = "(not known)";
 
     private Words() {
     }
