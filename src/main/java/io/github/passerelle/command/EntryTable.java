@@ -77,7 +77,8 @@ final class EntryTable {
         List<String> earlier = entries.stream().filter(entry -> entry.id().compareTo(held.id()) < 0 && isToBeGone(entry.state()))
                 .map(entry -> entry.id().toString()).toList();
         String first = earlier.stream().limit(NAMED).collect(Collectors.joining(", "));
-        return earlier.isEmpty() ? "waits for a person" : "waits for " + first + (earlier.size() > NAMED ? " and " + (earlier.size() - NAMED) + " more" : "");
+        String more = earlier.size() > NAMED ? " and " + (earlier.size() - NAMED) + " more" : "";
+        return earlier.isEmpty() ? "waits for a person" : "waits for " + first + more;
     }
 
     private static boolean isToBeGone(State state) {

@@ -107,8 +107,8 @@ final class SessionWords {
         return switch (outcome.result()) {
             case DONE -> "Released: " + close + ". " + Words.due(worker);
             case ALREADY -> "Nothing to do: " + close + " was " + (isReleased(entry) ? Words.decided(entry.decided()) : "delivered") + ".";
-            case NOT_HELD -> "Not released: " + close + " is not held. " + Words.state(entry, worker)
-                             + (entry.state() == State.QUARANTINED ? " To have it sent again: " + Words.PROGRAM + "quarantine replay " + entry.id() : "");
+            case NOT_HELD -> "Not released: " + close + " is not held. " + Words.state(entry, worker) + (entry.state() == State.QUARANTINED
+                    ? " To have it sent again: " + Words.PROGRAM + "quarantine replay " + entry.id() : "");
             case NO_CLOSE -> "Not released: as far as is known, the till has not published " + close + " yet.";
             case UNKNOWN -> "Not released: nothing is known of a cash session with the id " + outcome.session() + ".";
         };

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 /**
  * The latest cash sessions.
  */
-@Command(name = "list", description = { "Lists the cash sessions: how far each has come, what was delivered of it, and where the totals differ. Those of"
-                                        + " which anything was published or delivered last come first.", "" },
+@Command(name = "list", description = { "Lists the cash sessions: how far each has come, what was delivered of it, and where the totals differ. Those"
+                                        + " of which anything was published or delivered last come first.", "" },
          exitCodeListHeading = TrackingCommand.EXIT_CODES,
          exitCodeList = { "0:Redis was asked.", TrackingCommand.WITHOUT_REDIS, TrackingCommand.USAGE })
 public class SessionsListCommand extends TrackingCommand {

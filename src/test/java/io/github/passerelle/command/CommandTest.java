@@ -49,8 +49,8 @@ abstract class CommandTest extends TrackingTest {
                 .setUsageHelpWidth(100).setParameterExceptionHandler(new Mistake()).setExecutionExceptionHandler(new Failed()).execute(arguments);
         Answer answer = new Answer(code, out.toString(), err.toString());
         boolean isJson = List.of(arguments).contains("--json");
-        assertThat((answer.out() + answer.err()).lines()).as(String.join(" ", arguments)).noneMatch(line -> line.length() > 100 && code != 1 && !isJson)
-                .noneMatch(line -> line.endsWith(" ")).noneMatch(line -> line.contains("\u001b"));
+        assertThat((answer.out() + answer.err()).lines()).as(String.join(" ", arguments))
+                .noneMatch(line -> line.length() > 100 && code != 1 && !isJson).noneMatch(line -> line.endsWith(" ")).noneMatch(line -> line.contains("\u001b"));
         assertThat(answer.err().isEmpty()).as("standard error: " + answer.err()).isEqualTo(code == 0 || code == 3);
         assertThat(answer.out().isEmpty()).as("standard output: " + answer.out()).isEqualTo(code == 1 || code == 2);
         return answer;

@@ -39,10 +39,9 @@ class SessionsCommandTest extends CommandTest {
         TrackedSession found = tracking.queries().session(different.id()).orElseThrow();
         Answer answer = run("sessions", "list");
         assertThat(answer.code()).isZero();
-        System.out.println(answer.out());
         assertThat(answer.flat()).startsWith("2 cash sessions. The totals of 1 differ: what was delivered is not what the till says.")
-                .contains("closed 2 " + Euros.of(found.books().cents()) + " " + different.id() + " of its tickets 1 refused TOTALS DIFFER: the till says "
-                        + Euros.of(found.books().expected().cents()) + " in " + found.books().expected().lines() + " sale lines; delivered were "
+                .contains("closed 2 " + Euros.of(found.books().cents()) + " " + different.id() + " of its tickets 1 refused TOTALS DIFFER: the till"
+                        + " says " + Euros.of(found.books().expected().cents()) + " in " + found.books().expected().lines() + " sale lines; delivered were "
                         + Euros.of(found.books().cents()) + " in " + found.books().lines())
                 .endsWith("All that is known of one: java -jar passerelle.jar sessions show <session>");
         JsonNode json = run("sessions", "list", "--json").json();
@@ -59,7 +58,6 @@ class SessionsCommandTest extends CommandTest {
         CashSession session = held();
         TrackedSession found = tracking.queries().session(session.id()).orElseThrow();
         Answer answer = run("sessions", "show", session.id());
-        System.out.println(answer.out());
         assertThat(answer.code()).isZero();
         assertThat(answer.lines()).startsWith(
                 "session      " + session.id(),
@@ -79,7 +77,6 @@ class SessionsCommandTest extends CommandTest {
         run(release(session));
         until("closed", () -> sessionState(session) == SessionState.CLOSED);
         Answer closed = run("sessions", "show", session.id());
-        System.out.println(closed.out());
         assertThat(closed.flat()).contains("state Closed: its close was delivered.", "totals DIFFERENT: what was delivered is not what the till says",
                 "decided closing of the session: released at ", " by Marie: \"entered by hand\"", "Read and not delivered: 1 entry.");
         stop(app);
@@ -102,14 +99,15 @@ class SessionsCommandTest extends CommandTest {
         stop(app);
         Answer answer = run(release(session));
         assertThat(answer.code()).isZero();
-        assertThat(answer.flat()).isEqualTo("Released: the close of session " + session.id() + ". No worker is at work: it is sent at the next start.");
+        assertThat(answer.flat()).isEqualTo("Released: the close of session " + session.id() + ". No worker is at work: it is sent at the next"
+                + " start.");
         Answer again = run("sessions", "release", session.id(), "--author", "Paul", "--reason", "another");
         assertThat(again.code()).isZero();
         String at = Times.of(entry(close).decided().at());
         assertThat(again.flat()).isEqualTo("Nothing to do: the close of session " + session.id() + " was released at " + at
                 + " by Marie: \"entered by hand\".");
-        assertThat(run("where", close.entryId()).flat()).contains("state Released at " + at + " by Marie: to be sent although it was held. No worker is"
-                + " at work: it is sent at the next start.", "decided released at " + at + " by Marie: \"entered by hand\"");
+        assertThat(run("where", close.entryId()).flat()).contains("state Released at " + at + " by Marie: to be sent although it was held. No"
+                + " worker is at work: it is sent at the next start.", "decided released at " + at + " by Marie: \"entered by hand\"");
         assertThat(run("where", session.id()).flat()).contains("1 released").doesNotContain("replayed");
         assertThat(run("quarantine", "show", close.entryId()).code()).as("it never was there").isEqualTo(3);
         start();
@@ -134,8 +132,8 @@ class SessionsCommandTest extends CommandTest {
         till.publish(session.closed());
         Answer waiting = run(release(session));
         assertThat(waiting.code()).isEqualTo(3);
-        assertThat(waiting.flat()).isEqualTo("Not released: the close of session " + session.id() + " is not held. Waiting: it was not read yet, and no"
-                + " worker is at work.");
+        assertThat(waiting.flat()).isEqualTo("Not released: the close of session " + session.id() + " is not held. Waiting: it was not read yet, and"
+                + " no worker is at work.");
         JsonNode json = run("sessions", "release", session.id(), "--author", "Marie", "--reason", "x", "--json").json();
         assertThat(json.path("result").asText()).isEqualTo("not_held");
         assertThat(json.path("close").path("state").asText()).isEqualTo("waiting");
@@ -143,8 +141,8 @@ class SessionsCommandTest extends CommandTest {
         paheko.answerNext(1, Behaviour.accept()).answer(422);
         start();
         until("refused", () -> sessionState(session) == SessionState.REFUSED);
-        assertThat(run(release(session)).flat()).contains("is not held. Quarantined since ", "To have it sent again: java -jar passerelle.jar quarantine"
-                + " replay ");
+        assertThat(run(release(session)).flat()).contains("is not held. Quarantined since ", "To have it sent again: java -jar passerelle.jar"
+                + " quarantine replay ");
     }
 
     @ParameterizedTest
@@ -216,14 +214,14 @@ class SessionsCommandTest extends CommandTest {
         assertThat(run("status", "--json").json().path("held").asInt()).isEqualTo(1);
         assertThat(run("where", session.id()).flat()).startsWith("Session " + session.id() + ": 5 entries, 1 held, 1 quarantined, 3 delivered.")
                 .contains("held closing of the session waits for " + published.get(2).entryId());
-        assertThat(run("where", close).flat()).contains("state Held: it waits until the earlier entries of its session are delivered or discarded, or a"
-                + " person releases it. waits for see: java -jar passerelle.jar sessions show " + session.id());
-        assertThat(run("pending").flat()).contains("held closing of the session session " + session.id() + " waits for earlier entries of its session,"
-                + " or for a person");
+        assertThat(run("where", close).flat()).contains("state Held: it waits until the earlier entries of its session are delivered or discarded,"
+                + " or a person releases it. waits for see: java -jar passerelle.jar sessions show " + session.id());
+        assertThat(run("pending").flat()).contains("held closing of the session session " + session.id() + " waits for earlier entries of its"
+                + " session, or for a person");
         Answer replay = run("quarantine", "replay", close);
         assertThat(replay.code()).isEqualTo(3);
-        assertThat(replay.flat()).contains("not replayed: it is not quarantined, and is held until the earlier entries of its session are gone. What it"
-                + " waits for: java -jar passerelle.jar sessions show " + session.id());
+        assertThat(replay.flat()).contains("not replayed: it is not quarantined, and is held until the earlier entries of its session are gone."
+                + " What it waits for: java -jar passerelle.jar sessions show " + session.id());
         assertThat(run("quarantine", "discard", published.get(2).entryId(), "--author", "Marie", "--reason", "x").code()).isZero();
         until("closed", () -> state(published.get(4)) == State.DELIVERED);
         assertThat(run("status").lines()).contains("held         0");

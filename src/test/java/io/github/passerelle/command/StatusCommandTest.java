@@ -33,7 +33,7 @@ class StatusCommandTest extends CommandTest {
         Published sale = till.publish(till.ticket());
         assertThat(run("status").lines()).startsWith("Passerelle is not at work: nothing is sent. 1 entry waits until it starts.", "",
                 "worker       not at work (no sign of life in the last ten seconds)", "waiting      1 not read yet", "pending      0",
-                "quarantined  0");
+                "held         0", "quarantined  0");
         PasserelleApp app = start();
         until("delivered", () -> state(sale) == State.DELIVERED);
         assertThat(run("status").lines()).startsWith("All is well: everything that was published has been delivered.", "",
@@ -104,7 +104,7 @@ class StatusCommandTest extends CommandTest {
                 .anyMatch(text -> text.startsWith("Attention: 4 entries were dropped from the stream before they were read, and are lost."));
         assertThat(print(words(WELL, 8L, 1, 4, new HeadRoom(8, 10)))).containsExactly("worker       at work", "waiting      8 not read yet",
                 "pending      1: 0 in progress or due, 1 tried again later, the first at 2026-11-21 12:00:00",
-                "             failed for: 1 paheko_unreachable", "quarantined  0",
+                "             failed for: 1 paheko_unreachable", "held         0", "quarantined  0",
                 "oldest       undelivered: 2026-11-21 09:12:44 (2 h 47 min ago)", "lost         4 dropped from the stream before they were read",
                 "head-room    80 % of what the stream keeps is undelivered (8 of 10); at 100 % undelivered entries",
                 "             are lost",

@@ -70,18 +70,18 @@ class WhereCommandTest extends CommandTest {
         PasserelleApp app = start();
         CashSession session = till.sessionWithRefusedTicket(3, 1);
         List<Published> published = till.publish(session);
-        until("the last one", () -> state(published.get(4)) == State.DELIVERED && state(published.get(2)) == State.QUARANTINED);
+        until("the last one", () -> state(published.get(4)) == State.HELD && state(published.get(2)) == State.QUARANTINED);
         stop(app);
         redis.xadd(stream, "event", "pos.ticket.created", "payload", "{\"sale_id\":\"late\",\"cash_session_id\":\"" + session.id() + "\"}");
         Answer answer = run("where", session.id());
         assertThat(answer.code()).isZero();
-        assertThat(answer.flat()).startsWith("Session " + session.id() + ": 6 entries, 1 waiting, 1 quarantined, 4 delivered."
+        assertThat(answer.flat()).startsWith("Session " + session.id() + ": 6 entries, 1 waiting, 1 held, 1 quarantined, 3 delivered."
                 + " No worker is at work: nothing is sent before the next start.");
         assertThat(answer.lines()).filteredOn(line -> line.matches("\\d{13}-\\d+ .*")).hasSize(6);
         assertThat(answer.lines()).filteredOn(line -> line.contains("quarantined  ticket " + saleId(published.get(2)))).hasSize(1);
         JsonNode json = run("where", session.id(), "--json").json();
         assertThat(json.path("what").asText()).isEqualTo("session");
-        assertThat(json.path("counts").toString()).isEqualTo("{\"waiting\":1,\"quarantined\":1,\"delivered\":4}");
+        assertThat(json.path("counts").toString()).isEqualTo("{\"waiting\":1,\"held\":1,\"quarantined\":1,\"delivered\":3}");
         assertThat(json.path("entries")).hasSize(6);
         JsonNode refused = json.path("entries").get(2);
         assertThat(refused.path("cause").asText()).isEqualTo("rejected");

@@ -145,14 +145,15 @@ class QueriesTest extends TrackingTest {
         till.publish(other);
         CashSession session = till.sessionWithRefusedTicket(3, 1);
         List<Published> published = till.publish(session);
-        until("the refused one is put aside and the others delivered", () -> pending().equals(List.of(published.get(2).entryId()))
-                && state(published.get(2)) == State.QUARANTINED && state(published.get(4)) == State.DELIVERED);
+        until("the refused one is put aside, the close held and the others delivered",
+                () -> pending().equals(List.of(published.get(2).entryId(), published.get(4).entryId()))
+                        && state(published.get(2)) == State.QUARANTINED && state(published.get(4)) == State.HELD);
         Found found = where(session.id());
         assertThat(found.what()).isEqualTo(Found.What.SESSION);
         assertThat(found.entries()).extracting(entry -> entry.id().toString())
                 .containsExactlyElementsOf(published.stream().map(Published::entryId).toList());
         assertThat(found.entries()).extracting(TrackedEntry::state).containsExactly(State.DELIVERED, State.DELIVERED, State.QUARANTINED,
-                State.DELIVERED, State.DELIVERED);
+                State.DELIVERED, State.HELD);
         assertThat(where(other.id()).entries()).hasSize(3);
     }
 
