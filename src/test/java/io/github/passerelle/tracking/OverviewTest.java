@@ -109,6 +109,8 @@ class OverviewTest extends TrackingTest {
         assertThat(condition(well, 9, 1, new HeadRoom(8, 10))).isEqualTo(Condition.TRIMMING_THREATENS);
         assertThat(condition(well, 9, 1, new HeadRoom(7, 10))).isEqualTo(Condition.UNDECIDED);
         assertThat(condition(well, 9, 0, null)).isEqualTo(Condition.RETRYING);
+        assertThat(new Overview(NOON, well, true, 0L, 0, 9, null, 1, Map.of(), null, Map.of(), null, null, 0, null).condition())
+                .isEqualTo(Condition.HELD);
         assertThat(condition(well, 0, 0, null)).isEqualTo(Condition.WELL);
     }
 

@@ -59,6 +59,18 @@ class TracerTest {
     }
 
     @Test
+    void whatWasDecidedIsToldByItsRecordAndBeforeThatWasKeptByItsState() {
+        assertThat(trace(due(DECIDED.minusSeconds(1)), record(ParkedEntry.State.RELEASED, null)).state()).isEqualTo(State.RELEASED);
+        assertThat(trace(due(DECIDED.plusSeconds(1)), record(ParkedEntry.State.RELEASED, null)).state()).isEqualTo(State.DUE);
+        assertThat(trace(null, record(ParkedEntry.State.DISCARDED, CLOSED)).decided().what()).isEqualTo(Decided.What.DISCARDED);
+        assertThat(trace(null, record(ParkedEntry.State.ACKNOWLEDGED, CLOSED)).decided().what()).isEqualTo(Decided.What.REPLAYED);
+        ParkedEntry released = new ParkedEntry(ID, ParkedEntry.State.ACKNOWLEDGED, 1, "", null, DECIDED, "why", "Marie", CLOSED,
+                ParkedEntry.State.RELEASED);
+        assertThat(trace(null, released).state()).isEqualTo(State.DELIVERED);
+        assertThat(trace(null, released).decided().what()).isEqualTo(Decided.What.RELEASED);
+    }
+
+    @Test
     void nothingIsKnownOfWhatIsNowhere() {
         assertThat(new Tracer(ID, null, true, null, null).trace()).isEmpty();
         assertThat(new Tracer(ID, null, false, null, null).trace()).isEmpty();
