@@ -262,6 +262,7 @@ final class Scripts {
             if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
               return 'NOT_PENDING'
             end
+            expect(KEYS[2], 'hash')
             local rounds, due, key, rest = string.match(redis.call('HGET', KEYS[2], ARGV[3]) or '', '^(%d+) (-?%d+) %a:(%S*)(.*)$')
             expect(KEYS[5], 'hash')
             if due ~= '-2' then

@@ -1,0 +1,69 @@
+package io.github.passerelle.camel.redisstreams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+/** The release of an entry that is held, while no consumer is at work; and the names under which something was counted. */
+class ReleaseTest extends StreamTest {
+
+    @Test
+    void nothingIsReleasedWhereThereIsNoGroupOrNoSuchEntry() throws Exception {
+        assertThat(admin().release(id("1-1"), "late", "Ann")).isEqualTo(Decision.NOT_PENDING);
+        createGroup();
+        assertThat(admin().release(id("1-1"), "late", "Ann")).isEqualTo(Decision.NOT_PENDING);
+        String id = add(1).get(0);
+        assertThat(admin().release(id(id), "late", "Ann")).as("nobody has read it").isEqualTo(Decision.NOT_PENDING);
+        assertThat(redis.command("EXISTS", key("due"), key("replay:" + StreamApp.GROUP))).isEqualTo(0L);
+    }
+
+    @Test
+    void aHeldEntryIsReleasedOnceAndTheFirstWordStands() throws Exception {
+        String id = add(1).get(0);
+        readByAnEarlierProcess();
+        assertThat(admin().release(id(id), "late", "Ann")).isEqualTo(Decision.NOT_HELD);
+        setRecord(id, "0 -2 b:a");
+        assertThat(admin().pending(id(id)).orElseThrow().state()).isEqualTo(EntryStatus.State.HELD);
+        assertThat(admin().release(id(id), "late", "Ann")).isEqualTo(Decision.DONE);
+        assertThat(admin().release(id(id), "again", "Bob")).isEqualTo(Decision.ALREADY);
+        assertThat(admin().record(id(id)).orElseThrow()).satisfies(record -> {
+            assertThat(List.of(record.state(), record.decision())).containsOnly(ParkedEntry.State.RELEASED);
+            assertThat(List.of(record.reason(), record.author())).containsExactly("late", "Ann");
+        });
+        assertThat(admin().pending(id(id)).orElseThrow().state()).isEqualTo(EntryStatus.State.DUE);
+        StreamApp app = start(StreamApp::acknowledge);
+        until("acknowledged", () -> pending().isEmpty());
+        assertThat(app.ids()).containsExactly(id);
+        assertThat(admin().record(id(id)).orElseThrow()).satisfies(record -> {
+            assertThat(record.state()).isEqualTo(ParkedEntry.State.ACKNOWLEDGED);
+            assertThat(record.decision()).as("what was decided is still told").isEqualTo(ParkedEntry.State.RELEASED);
+        });
+    }
+
+    @Test
+    void whatWasCountedIsNamedTheLatestFirst() throws Exception {
+        assertThat(admin().counted(0, 10)).isEmpty();
+        redis.command("ZADD", key("counted"), 1000, "a", 3000, "c", 2000, "b");
+        assertThat(admin().counted(0, 2)).containsExactly(new CountedName("c", Instant.ofEpochMilli(3000)),
+                new CountedName("b", Instant.ofEpochMilli(2000)));
+        assertThat(admin().counted(2, 2)).extracting(CountedName::name).containsExactly("a");
+        assertThat(admin().counted(4, 2)).isEmpty();
+        assertThat(admin().counted(0, 0)).isEmpty();
+        redis.command("ZADD", key("counted"), "inf", "d");
+        assertThat(admin().counted(0, 1)).containsExactly(new CountedName("d", Instant.EPOCH));
+        redis.command("DEL", key("counted"));
+        redis.command("SET", key("counted"), "x");
+        assertThat(admin().counted(0, 10)).isEmpty();
+    }
+
+    @Test
+    void recordsOfRoundsThatSomebodyReplacedAreNone() throws Exception {
+        String id = add(1).get(0);
+        readByAnEarlierProcess();
+        redis.command("SET", key("due"), "x");
+        assertThat(admin().release(id(id), "late", "Ann")).isEqualTo(Decision.NOT_HELD);
+    }
+}
