@@ -26,8 +26,8 @@ public class QuarantineListCommand extends TrackingCommand {
     @Option(names = "--all", description = "All of them; else the latest " + SHOWN + ".")
     private boolean all;
 
-    @Option(names = "--closed", description = "Not those that are quarantined, but those that were and are no longer, and those that were discarded:"
-                                              + " what was decided, by whom and why. It is kept for 400 days.")
+    @Option(names = "--closed", description = "Not those that are quarantined, but those that were and are no longer, and those that were discarded"
+                                              + " or released: what was decided, by whom and why. It is kept for 400 days.")
     private boolean closed;
 
     public QuarantineListCommand() {

@@ -98,7 +98,7 @@ final class SessionWords {
             return "whether it was what should be is not known";
         }
         return cents == 0 ? "what should be"
-                : cents > 0 ? Euros.of(cents) + " more than there should be" : Euros.of(-cents) + " less than there should be";
+                : cents > 0 ? Euros.of(cents) + " more than there should be" : Euros.of(cents).substring(1) + " less than there should be";
     }
 
     static String outcome(SessionOutcome outcome, Worker worker) {

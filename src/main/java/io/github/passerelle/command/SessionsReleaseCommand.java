@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
  * Lets the close of a cash session go that is held.
  */
 @Command(name = "release", description = { "Has the close of a cash session sent that is held, although earlier entries of it are missing or the"
-                                           + " totals differ. This command sends nothing: the worker does, at once, or at its next start when none is at"
-                                           + " work. Reason and author are kept for 400 days. It may be repeated; the first decision stands.", "" },
+                                           + " totals differ. This command sends nothing: the worker does, at once, or at its next start when none"
+                                           + " is at work. Reason and author are kept for 400 days. It may be repeated; the first decision stands.",
+                                           "" },
          exitCodeListHeading = TrackingCommand.EXIT_CODES,
          exitCodeList = { "0:It is released, or was before, or has been delivered.", TrackingCommand.WITHOUT_REDIS + " Repeat the command.",
                  TrackingCommand.USAGE + " Nothing was done.",

@@ -50,7 +50,8 @@ abstract class CommandTest extends TrackingTest {
         Answer answer = new Answer(code, out.toString(), err.toString());
         boolean isJson = List.of(arguments).contains("--json");
         assertThat((answer.out() + answer.err()).lines()).as(String.join(" ", arguments))
-                .noneMatch(line -> line.length() > 100 && code != 1 && !isJson).noneMatch(line -> line.endsWith(" ")).noneMatch(line -> line.contains("\u001b"));
+                .noneMatch(line -> line.length() > 100 && code != 1 && !isJson).noneMatch(line -> line.endsWith(" "))
+                .noneMatch(line -> line.contains("\u001b"));
         assertThat(answer.err().isEmpty()).as("standard error: " + answer.err()).isEqualTo(code == 0 || code == 3);
         assertThat(answer.out().isEmpty()).as("standard output: " + answer.out()).isEqualTo(code == 1 || code == 2);
         return answer;

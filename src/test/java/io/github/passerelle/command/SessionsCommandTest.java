@@ -40,9 +40,9 @@ class SessionsCommandTest extends CommandTest {
         Answer answer = run("sessions", "list");
         assertThat(answer.code()).isZero();
         assertThat(answer.flat()).startsWith("2 cash sessions. The totals of 1 differ: what was delivered is not what the till says.")
-                .contains("closed 2 " + Euros.of(found.books().cents()) + " " + different.id() + " of its tickets 1 refused TOTALS DIFFER: the till"
-                        + " says " + Euros.of(found.books().expected().cents()) + " in " + found.books().expected().lines() + " sale lines; delivered were "
-                        + Euros.of(found.books().cents()) + " in " + found.books().lines())
+                .contains("closed 2 " + Euros.of(found.books().cents()) + " " + different.id() + " of its tickets 1 refused TOTALS DIFFER: the"
+                        + " till says " + Euros.of(found.books().expected().cents()) + " in " + found.books().expected().lines()
+                        + " sale lines; delivered were " + Euros.of(found.books().cents()) + " in " + found.books().lines())
                 .endsWith("All that is known of one: java -jar passerelle.jar sessions show <session>");
         JsonNode json = run("sessions", "list", "--json").json();
         assertThat(json.path("total").asInt()).isEqualTo(2);
@@ -200,6 +200,27 @@ class SessionsCommandTest extends CommandTest {
             assertThat(help.lines()).first().asString().startsWith("Usage: java -jar passerelle.jar " + line);
             assertThat(help.out()).as(line).contains("Exit codes:", "  0   ", "  1   ", "  2   ", "--json");
         }
+    }
+
+    @Test
+    void aSessionOfStrangeNamesAndADamagedLedgerKeepTheTableInShape() throws Exception {
+        String id = "c".repeat(200);
+        String ledger = "{" + stream + "}:session:" + id;
+        redis.command("ZADD", "{" + stream + "}:counted", 1, "session:" + id, 2, "session:a\u001b[2Jb");
+        redis.command("HSET", ledger, "opened", "1763640000000-0", "closed", "1763650000000-0", "tickets", "7", "lines", "many", "cents",
+                Long.MAX_VALUE, "type", "\u001b[2J" + "t".repeat(200), "paid:" + "p".repeat(200), "-5", "paid:cb", "x", "unknown", "2", "totals",
+                "different", "expectedCents", "-150", "expectedLines", "1", "tillDifference", "-205");
+        assertThat(run("sessions", "list").flat()).contains("closed 7 92233720368547758.07 EUR", "whether the totals agree is not known",
+                "unclear ? (not known) a\\u001b[2Jb");
+        assertThat(run("sessions", "show", id).flat()).contains("tickets 7 delivered", "delivered 92233720368547758.07 EUR in (not known) sale lines",
+                "cb: (not known)", ": -0.05 EUR", "without 2 tickets, whose amounts are no whole numbers of cents",
+                "till says -1.50 EUR in 1 sale line", "totals not known: ", "(when the close was sent: different)",
+                "in the till 2.05 EUR less than there should be");
+        assertThat(run("sessions", "show", id, "--json").json().path("delivered").path("lines").isNull()).isTrue();
+        redis.command("DEL", ledger);
+        redis.command("SET", ledger, "x");
+        assertThat(run("sessions", "show", id).flat()).contains("state Unclear: neither its opening nor its close is known.",
+                "tickets how many were delivered is not known");
     }
 
     @Test

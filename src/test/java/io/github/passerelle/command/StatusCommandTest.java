@@ -89,6 +89,9 @@ class StatusCommandTest extends CommandTest {
     @Test
     void hasASentenceForEverything() {
         assertThat(summary(WELL, 0L, 3, 0, null)).isEqualTo("Passerelle is at work. 3 entries failed and are tried again by themselves.");
+        assertThat(new OverviewWords(new Overview(NOON, WELL, true, 0L, 0, 1, NOON, 2, Map.of(), null, Map.of(), MORNING, null, 0, null),
+                settings()).summary()).isEqualTo("Passerelle is at work. 2 closes of cash sessions wait for earlier entries of theirs,"
+                        + " or for a person.");
         assertThat(summary(WELL, 2L, 0, 0, null)).isEqualTo("Passerelle is at work. 2 entries are not delivered yet.");
         assertThat(summary(WELL, 0L, 0, 4, null))
                 .isEqualTo("Passerelle is at work, and what it has read was delivered; but entries were lost before it could read them.");

@@ -44,7 +44,8 @@ class StrangeSessionsTest extends TrackingTest {
     @Test
     void aSessionThatIsClosedTwiceAndHeldIsReleasedOnce() throws Exception {
         start();
-        opened("c-1");
+        String opened = opened("c-1");
+        until("opened", () -> isDelivered(opened));
         String refused = refusedTicket();
         closed("{\"session_id\":\"c-1\",\"total_sales\":500,\"total_items\":1}");
         String second = closed("{\"session_id\":\"c-1\",\"total_sales\":500,\"total_items\":1}");
@@ -310,7 +311,6 @@ class StrangeSessionsTest extends TrackingTest {
     }
 
     private String refusedTicket() throws Exception {
-        until("opened", () -> pending().isEmpty() && !listed().isEmpty());
         paheko.answerNext(1, Behaviour.answer(422));
         String ticket = ticket("s-refused", "500", "500");
         until("refused", () -> tracking.queries().overview().totalQuarantined() == 1);
