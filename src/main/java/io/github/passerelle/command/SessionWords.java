@@ -18,6 +18,8 @@ import io.github.passerelle.tracking.Worker;
  */
 final class SessionWords {
 
+    private static final String VIRTUAL = "virtual";
+
     private SessionWords() {
     }
 
@@ -34,10 +36,16 @@ final class SessionWords {
             case HELD -> "Held: " + waitsFor(session) + ".";
             case REFUSED -> "Refused: its close is quarantined until a person decides.";
             case ABANDONED -> "Abandoned: its close is not sent.";
-            case CLOSED -> "virtual".equals(session.type()) ? "Closed: its close was delivered, or skipped as that of a virtual session."
+            case CLOSED -> VIRTUAL.equals(session.type()) ? "Closed: its close was delivered, or skipped as that of a virtual session."
                     : "Closed: its close was delivered.";
             case UNKNOWN -> "Unclear: neither its opening nor its close is known.";
         };
+    }
+
+    /** The ledger does not tell what was skipped from what was delivered. */
+    static String type(String type) {
+        return VIRTUAL.equals(type) ? type + ": where PAHEKO_PUSH_SKIP_VIRTUAL is set, its entries are skipped, and counted here as if delivered"
+                : type;
     }
 
     /** Of a session whose close is held. */

@@ -224,6 +224,18 @@ class SessionsCommandTest extends CommandTest {
     }
 
     @Test
+    void saysThatAVirtualSessionMayHaveBeenSkipped() throws Exception {
+        start(app().setting("PAHEKO_PUSH_SKIP_VIRTUAL", true));
+        redis.xadd(stream, "event", "pos.session.opened", "payload", "{\"session_id\":\"c-1\",\"session_type\":\"virtual\"}");
+        redis.xadd(stream, "event", "pos.session.closed", "payload", "{\"session_id\":\"c-1\",\"total_sales\":0,\"total_items\":0}");
+        until("closed", () -> tracking.queries().session("c-1").map(TrackedSession::state).orElse(null) == SessionState.CLOSED);
+        assertThat(paheko.ledger()).isEmpty();
+        assertThat(run("sessions", "list").flat()).contains("c-1 of the type virtual");
+        assertThat(run("sessions", "show", "c-1").flat()).contains("state Closed: its close was delivered, or skipped as that of a virtual session.",
+                "type virtual: where PAHEKO_PUSH_SKIP_VIRTUAL is set, its entries are skipped, and counted here as if delivered");
+    }
+
+    @Test
     void theOtherCommandsSayThatAnEntryIsHeldAndWhatItWaitsFor() throws Exception {
         start();
         CashSession session = held();
