@@ -48,7 +48,11 @@ final class EntryTable {
         for (TrackedEntry entry : entries) {
             List<String> what = new ArrayList<>(session ? Words.names(entry) : List.of(Words.name(entry)));
             switch (entry.state()) {
-                case SCHEDULED -> what.add("tried again at " + Times.of(entry.nextTry()));
+                case SCHEDULED -> {
+                    if (worker.pausedSince() == null) {
+                        what.add("tried again at " + Times.of(entry.nextTry()));
+                    }
+                }
                 case QUARANTINED -> what.add(entry.since() == null ? "since when is not known" : "since " + Times.of(entry.since()));
                 case HELD -> what.add(waitsFor(entry, entries, session));
                 case DELIVERED -> {

@@ -113,11 +113,9 @@ final class OverviewWords {
     private boolean isLate() {
         boolean told = switch (overview.condition()) {
             case NOT_AT_WORK, PAUSED, TRIMMING_THREATENS -> true;
-            case UNDECIDED, RETRYING, WELL -> false;
+            case UNDECIDED, HELD, RETRYING, WELL -> false;
         };
-        long unsent = overview.due() + (overview.waiting() == null ? 0 : overview.waiting());
-        return !told && unsent > 0 && overview.oldestUndelivered() != null
-               && overview.oldestUndelivered().isBefore(overview.at().minus(settings.stall()));
+        return !told && overview.oldestUnsent() != null && overview.oldestUnsent().isBefore(overview.at().minus(settings.stall()));
     }
 
     Columns table() {
@@ -151,8 +149,8 @@ final class OverviewWords {
         if (all == 0) {
             return List.of("0");
         }
-        String scheduled = overview.scheduled() + " tried again later" + (overview.nextTry() == null ? "" : ", the first at "
-                + Times.of(overview.nextTry()));
+        boolean timed = overview.nextTry() != null && overview.worker().pausedSince() == null;
+        String scheduled = overview.scheduled() + " tried again later" + (timed ? ", the first at " + Times.of(overview.nextTry()) : "");
         String counts = all + ": " + overview.due() + (overview.worker().atWork() ? " in progress or due, " : " due, ") + scheduled;
         return overview.failing().isEmpty() ? List.of(counts) : List.of(counts, "failed for: " + causes(overview.failing()));
     }

@@ -26,7 +26,7 @@ final class SessionJson {
                 .put("waiting", tickets.waiting()).put("discarded", tickets.discarded());
         Books books = session.books();
         ObjectNode payments = object.putObject("delivered").put("lines", books.lines()).put("cents", books.cents())
-                .put("tickets_of_unknown_amount", books.unreadable()).putObject("payments");
+                .put("tickets_of_unknown_amount", books.unreadable()).put("skipped", books.skipped()).putObject("payments");
         books.payments().forEach(payments::put);
         Expected expected = books.expected();
         if (expected == null) {

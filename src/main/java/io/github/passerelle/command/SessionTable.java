@@ -28,6 +28,8 @@ final class SessionTable {
             if (session.isDifferent()) {
                 what.add("TOTALS DIFFER: the till says " + SessionWords.sum(session.books().expected().lines(), session.books().expected().cents())
                         + "; delivered were " + SessionWords.sum(session.books().lines(), session.books().cents()));
+            } else if (SessionWords.skipped(session) > 0) {
+                what.add(Words.entries(SessionWords.skipped(session)) + " left out on purpose");
             } else if (session.state() == SessionState.CLOSED && "unknown".equals(session.books().totals())) {
                 what.add("whether the totals agree is not known");
             }

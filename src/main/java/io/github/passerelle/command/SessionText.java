@@ -43,7 +43,7 @@ final class SessionText {
     private Columns lines() {
         Columns lines = new Columns().add("session", session.id()).add("state", SessionWords.state(session));
         if (session.type() != null) {
-            lines.add("type", SessionWords.type(session.type()));
+            lines.add("type", session.type());
         }
         lines.add("opened", session.openedAt() == null ? Words.NOT_KNOWN : Times.of(session.openedAt()));
         if (session.closedAt() != null) {

@@ -18,8 +18,6 @@ import io.github.passerelle.tracking.Worker;
  */
 final class SessionWords {
 
-    private static final String VIRTUAL = "virtual";
-
     private SessionWords() {
     }
 
@@ -36,16 +34,15 @@ final class SessionWords {
             case HELD -> "Held: " + waitsFor(session) + ".";
             case REFUSED -> "Refused: its close is quarantined until a person decides.";
             case ABANDONED -> "Abandoned: its close is not sent.";
-            case CLOSED -> VIRTUAL.equals(session.type()) ? "Closed: its close was delivered, or skipped as that of a virtual session."
+            case CLOSED -> skipped(session) > 0 ? "Closed. " + Words.entries(skipped(session)) + " left out on purpose, and not sent."
                     : "Closed: its close was delivered.";
             case UNKNOWN -> "Unclear: neither its opening nor its close is known.";
         };
     }
 
-    /** The ledger does not tell what was skipped from what was delivered. */
-    static String type(String type) {
-        return VIRTUAL.equals(type) ? type + ": where PAHEKO_PUSH_SKIP_VIRTUAL is set, its entries are skipped, and counted here as if delivered"
-                : type;
+    /** How many of its entries were left out on purpose. */
+    static long skipped(TrackedSession session) {
+        return session.books().skipped() == null ? 0 : session.books().skipped();
     }
 
     /** Of a session whose close is held. */

@@ -45,7 +45,9 @@ final class Words {
             case WAITING -> "Waiting: it was not read yet" + (worker.atWork() ? "." : ", and no worker is at work.");
             case DUE -> worker.atWork() && worker.pausedSince() == null ? "In progress: being sent, or about to be."
                     : "Read and not delivered. " + due(worker);
-            case SCHEDULED -> ("Pending: not delivered yet, tried again at " + Times.of(entry.nextTry()) + ". " + hindrance(worker)).strip();
+            // a pause makes its time moot: it may be a probe before that, and goes at once when the pause ends
+            case SCHEDULED -> ("Pending: not delivered yet" + (worker.pausedSince() == null ? ", tried again at " + Times.of(entry.nextTry()) : "")
+                               + ". " + hindrance(worker)).strip();
             case HELD -> "Held: it waits until the earlier entries of its session are delivered or discarded, or a person releases it.";
             case QUARANTINED -> "Quarantined" + since(entry.since()) + ": not tried again until a person decides.";
             case RELEASED -> "Released" + at(entry.since()) + by(entry.decided()) + ": to be sent although it was held. " + due(worker);

@@ -1,14 +1,6 @@
 package io.github.passerelle.push;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 
 import io.github.passerelle.camel.redisstreams.StreamEntry;
 
@@ -21,20 +13,10 @@ import io.github.passerelle.camel.redisstreams.StreamEntry;
  */
 public record Expected(Long cents, Long lines, Long tillDifference) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** By the close itself, as it lies in the stream. */
     public static Expected of(StreamEntry close) {
-        Closing closing = Closing.of(read(EntryReader.payload(close.fields())));
+        Closing closing = Closing.of(Payload.tree(EntryReader.payload(close.fields())));
         return new Expected(closing.totalSales().orElse(null), closing.totalItems().orElse(null), closing.difference().orElse(null));
-    }
-
-    private static JsonNode read(byte[] payload) {
-        try {
-            return JSON.readTree(new InputStreamReader(new ByteArrayInputStream(payload), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            return MissingNode.getInstance();
-        }
     }
 
     Closing closing() {

@@ -1,16 +1,10 @@
 package io.github.passerelle.push;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 
@@ -43,8 +37,6 @@ public class Ledger {
     private static final String VIRTUAL = "virtual";
     private static final String ENTERED = "ledgerEntry";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private Journal journal;
     private boolean skipVirtual;
 
@@ -66,7 +58,7 @@ public class Ledger {
         if (session == null) {
             return;
         }
-        JsonNode json = read(payload);
+        JsonNode json = Payload.tree(payload);
         switch (exchange.getProperty("event", String.class)) {
             case "pos.session.opened" -> opened(session, json, exchange);
             case "pos.ticket.created" -> ticket(session, json, exchange);
@@ -152,14 +144,5 @@ public class Ledger {
 
     private static String entryId(Exchange exchange) {
         return exchange.getProperty(RedisStreamsConstants.ENTRY_ID, String.class);
-    }
-
-    /** What cannot be read is not judged: the amounts are unknown then. */
-    private static JsonNode read(byte[] payload) {
-        try {
-            return JSON.readTree(new InputStreamReader(new ByteArrayInputStream(payload), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            return MissingNode.getInstance();
-        }
     }
 }

@@ -16,6 +16,9 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 /**
  * A look at the top level of a payload, which must be one JSON object with nothing behind it.
@@ -31,12 +34,23 @@ final class Payload {
                     .maxStringLength(Integer.MAX_VALUE).maxNameLength(Integer.MAX_VALUE).maxNumberLength(Integer.MAX_VALUE).build())
             .build();
 
+    private static final ObjectMapper TREES = new ObjectMapper();
+
     private final Map<String, String> texts;
     private final List<String> privateTexts;
 
     private Payload(Map<String, String> texts, List<String> privateTexts) {
         this.texts = texts;
         this.privateTexts = privateTexts;
+    }
+
+    /** All of it, to count by. What cannot be read is missing: it is not judged here. */
+    static JsonNode tree(byte[] json) {
+        try {
+            return TREES.readTree(new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     static Payload read(byte[] json) throws UnreadableEntryException {

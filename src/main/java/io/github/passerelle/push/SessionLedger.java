@@ -1,5 +1,6 @@
 package io.github.passerelle.push;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
@@ -73,6 +74,11 @@ public final class SessionLedger {
         return counted(Totals.UNREADABLE);
     }
 
+    /** Entries that were left out on purpose. */
+    public Long skipped() {
+        return counted(Ledger.SKIPPED);
+    }
+
     /** What was paid, in cents, by payment method. */
     public Map<String, Long> payments() {
         Map<String, Long> payments = new TreeMap<>();
@@ -94,9 +100,13 @@ public final class SessionLedger {
         return known ? code : isClosed() ? Totals.State.UNKNOWN.code() : null;
     }
 
-    /** What the comparison comes to with all that was delivered by now: {@code equal}, {@code different} or {@code unknown}. */
-    public String totals(Expected expected) {
-        return Totals.of(fields, expected.closing()).state().code();
+    /**
+     * What the comparison comes to with all that was delivered by now: {@code equal}, {@code different} or {@code unknown}.
+     *
+     * @param rolledBackAt when Redis last lost data; null when it never did
+     */
+    public String totals(Expected expected, Instant rolledBackAt) {
+        return Totals.of(fields, expected.closing(), rolledBackAt).state().code();
     }
 
     private Optional<EntryId> entry(String field) {

@@ -10,13 +10,14 @@ import io.github.passerelle.push.Expected;
  * @param lines         sale lines delivered
  * @param cents         the sum of the tickets delivered
  * @param unreadable    tickets delivered whose amounts are unknown, and so stand neither in the lines nor in the sum
+ * @param skipped       entries that were left out on purpose, and not sent
  * @param payments      what was paid, by payment method
  * @param expected      what the till says in the close of the session; null before that is published
  * @param totals        whether the two agree by now: {@code equal}, {@code different} or {@code unknown}; null before the close is published
  * @param totalsAtClose the same at the moment when the close was sent; null before that
  */
-public record Books(Long lines, Long cents, Long unreadable, Map<String, Long> payments, Expected expected, String totals,
-                    String totalsAtClose) {
+public record Books(Long lines, Long cents, Long unreadable, Long skipped, Map<String, Long> payments, Expected expected,
+                    String totals, String totalsAtClose) {
 
     /** What was delivered is not what the till says. */
     public static final String DIFFERENT = "different";

@@ -20,13 +20,14 @@ import io.github.passerelle.camel.redisstreams.HeadRoom;
  * @param lastCause         the cause of the last of all these failures; null when there is none
  * @param quarantined       how many entries are put aside, by cause, the most frequent first; {@link Queries#NO_CAUSE} where none is known
  * @param oldestUndelivered when the oldest entry that waits or is pending was published, without those that are put aside; null for none
+ * @param oldestUnsent      the same of those that should be sent by now: that wait, are in progress or are due
  * @param oldestQuarantined when the oldest one that is put aside was published; null for none
  * @param trimmed           entries that were dropped from the stream before they were read, as far as a worker has noticed
  * @param headRoom          how much room is left before undelivered entries are dropped; null while nothing is dropped, or when Redis cannot tell
  */
 public record Overview(Instant at, Worker worker, boolean published, Long waiting, long due, long scheduled, Instant nextTry,
                        long held, Map<String, Long> failing, String lastCause, Map<String, Long> quarantined, Instant oldestUndelivered,
-                       Instant oldestQuarantined, long trimmed, HeadRoom headRoom) {
+                       Instant oldestUnsent, Instant oldestQuarantined, long trimmed, HeadRoom headRoom) {
 
     /** The first of these that applies is what a person should know first. */
     public enum Condition {

@@ -54,14 +54,21 @@ public final class Queries {
                 .filter(dossier -> dossier.cause() != null).toList();
         boolean published = status.length() > 0 || !status.lastRead().equals(EntryId.MIN) || status.added() != null && status.added() > 0;
         Instant oldestOpen = open.isEmpty() ? null : open.get(0).id().time();
+        Instant oldestDue = open.stream().filter(entry -> entry.state() == EntryStatus.State.DUE).findFirst().map(entry -> entry.id().time())
+                .orElse(null);
         long held = open.stream().filter(entry -> entry.state() == EntryStatus.State.HELD).count();
         return new Overview(clock.instant(), Worker.of(status), published, status.waiting(), open.size() - nextTries.size() - held,
                 nextTries.size(),
                 nextTries.stream().min(Instant::compareTo).orElse(null), held, Counts.of(failed.stream().map(Dossier::cause)),
                 failed.stream().max(Comparator.comparingLong(Dossier::last)).map(Dossier::cause).orElse(null), quarantine.countByCause(pending),
-                Stream.of(oldestOpen, status.oldestWaiting()).filter(Objects::nonNull).min(Instant::compareTo).orElse(null),
+                oldest(oldestOpen, status.oldestWaiting()), oldest(oldestDue, status.oldestWaiting()),
                 pending.parked().keySet().stream().findFirst().map(EntryId::time).orElse(null), status.trimmed(),
                 HeadRoom.of(status).orElse(null));
+    }
+
+    /** Each may be null, and so may be what is returned. */
+    private static Instant oldest(Instant one, Instant other) {
+        return Stream.of(Optional.ofNullable(one), Optional.ofNullable(other)).flatMap(Optional::stream).min(Instant::compareTo).orElse(null);
     }
 
     /** The entries that were read, and are neither delivered nor put aside, oldest first. */

@@ -132,9 +132,10 @@ final class Sessions {
         if (expected == null && close != null) {
             expected = admin.entry(close.id()).map(Expected::of).orElse(null);
         }
-        String totals = expected == null ? null : ledger.totals(expected);
-        return lost ? new Books(null, null, null, Map.of(), expected, totals, null)
-                : new Books(ledger.lines(), ledger.cents(), ledger.unreadable(), ledger.payments(), expected, totals, ledger.totalsAtClose());
+        String totals = expected == null ? null : ledger.totals(expected, admin.rolledBackAt().orElse(null));
+        return lost ? new Books(null, null, null, null, Map.of(), expected, totals, null)
+                : new Books(ledger.lines(), ledger.cents(), ledger.unreadable(), ledger.skipped(), ledger.payments(), expected, totals,
+                        ledger.totalsAtClose());
     }
 
     private static Instant time(EntryId id) {

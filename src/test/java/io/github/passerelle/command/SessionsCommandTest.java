@@ -13,6 +13,7 @@ import io.github.passerelle.fixture.Behaviour;
 import io.github.passerelle.fixture.CashSession;
 import io.github.passerelle.fixture.PasserelleApp;
 import io.github.passerelle.fixture.Published;
+import io.github.passerelle.fixture.Till;
 import io.github.passerelle.tracking.SessionState;
 import io.github.passerelle.tracking.State;
 import io.github.passerelle.tracking.TrackedSession;
@@ -205,8 +206,8 @@ class SessionsCommandTest extends CommandTest {
     @Test
     void aSessionOfStrangeNamesAndADamagedLedgerKeepTheTableInShape() throws Exception {
         String id = "c".repeat(200);
-        String ledger = "{" + stream + "}:session:" + id;
-        redis.command("ZADD", "{" + stream + "}:counted", 1, "session:" + id, 2, "session:a\u001b[2Jb");
+        String ledger = "{" + stream + "}:counted:" + Till.GROUP + ":session:" + id;
+        redis.command("ZADD", "{" + stream + "}:counted:" + Till.GROUP, 1, "session:" + id, 2, "session:a\u001b[2Jb");
         redis.command("HSET", ledger, "opened", "1763640000000-0", "closed", "1763650000000-0", "tickets", "7", "lines", "many", "cents",
                 Long.MAX_VALUE, "type", "\u001b[2J" + "t".repeat(200), "paid:" + "p".repeat(200), "-5", "paid:cb", "x", "unknown", "2", "totals",
                 "different", "expectedCents", "-150", "expectedLines", "1", "tillDifference", "-205");
@@ -224,15 +225,14 @@ class SessionsCommandTest extends CommandTest {
     }
 
     @Test
-    void saysThatAVirtualSessionMayHaveBeenSkipped() throws Exception {
+    void saysWhatWasLeftOutOnPurpose() throws Exception {
         start(app().setting("PAHEKO_PUSH_SKIP_VIRTUAL", true));
         redis.xadd(stream, "event", "pos.session.opened", "payload", "{\"session_id\":\"c-1\",\"session_type\":\"virtual\"}");
         redis.xadd(stream, "event", "pos.session.closed", "payload", "{\"session_id\":\"c-1\",\"total_sales\":0,\"total_items\":0}");
         until("closed", () -> tracking.queries().session("c-1").map(TrackedSession::state).orElse(null) == SessionState.CLOSED);
         assertThat(paheko.ledger()).isEmpty();
-        assertThat(run("sessions", "list").flat()).contains("c-1 of the type virtual");
-        assertThat(run("sessions", "show", "c-1").flat()).contains("state Closed: its close was delivered, or skipped as that of a virtual session.",
-                "type virtual: where PAHEKO_PUSH_SKIP_VIRTUAL is set, its entries are skipped, and counted here as if delivered");
+        assertThat(run("sessions", "list").flat()).contains("c-1 2 entries left out on purpose of the type virtual");
+        assertThat(run("sessions", "show", "c-1").flat()).contains("state Closed. 2 entries left out on purpose, and not sent.", "type virtual");
     }
 
     @Test

@@ -50,7 +50,7 @@ class RefusalTest extends StreamTest {
         try (RedisServer guarded = RedisServer.start(); Redis admin = guarded.connect()) {
             admin.command("ACL", "SETUSER", "bob", "on", ">wr0ng", "~*", "+@connection");
             assertRefused(guarded, "&username=bob&password=wr0ng", "Redis does not allow user 'bob' what is needed: extend its permissions,"
-                                                                   + " see ACL SETUSER (NOPERM this user has no permissions to run the 'eval' command)");
+                                                                   + " see ACL SETUSER (NOPERM this user has no permissions to run the 'evalsha' command)");
         }
     }
 
