@@ -139,7 +139,7 @@ final class OverviewWords {
 
     private String worker() {
         if (!overview.worker().atWork()) {
-            return "not at work (no sign of life in the last ten seconds)";
+            return "not at work (no sign of life in the last seconds)";
         }
         return overview.worker().pausedSince() == null ? "at work" : "at work, paused since " + Times.of(overview.worker().pausedSince());
     }
