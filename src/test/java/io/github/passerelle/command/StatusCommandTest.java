@@ -32,7 +32,7 @@ class StatusCommandTest extends CommandTest {
                 .contains("Attention: the stream " + stream + " holds nothing and never did.");
         Published sale = till.publish(till.ticket());
         assertThat(run("status").lines()).startsWith("Passerelle is not at work: nothing is sent. 1 entry waits until it starts.", "",
-                "worker       not at work (no sign of life in the last ten seconds)", "waiting      1 not read yet", "pending      0",
+                "worker       not at work (no sign of life in the last seconds)", "waiting      1 not read yet", "pending      0",
                 "held         0", "quarantined  0");
         PasserelleApp app = start();
         until("delivered", () -> state(sale) == State.DELIVERED);
