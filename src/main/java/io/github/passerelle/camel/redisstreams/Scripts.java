@@ -246,10 +246,11 @@ final class Scripts {
             return 'DONE'""";
 
     // KEYS: stream, due, leader. ARGV: group, id, field, owner, order. Says of an entry that it waits for others.
-    static final String HOLD = OURS + """
+    static final String HOLD = EXPECT + OURS + """
             if not ours(KEYS[3], ARGV[4]) then
               return 0
             end
+            expect(KEYS[2], 'hash')
             if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1) == 0 then
               return 0
             end

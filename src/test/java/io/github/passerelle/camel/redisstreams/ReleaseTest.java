@@ -46,16 +46,16 @@ class ReleaseTest extends StreamTest {
     @Test
     void whatWasCountedIsNamedTheLatestFirst() throws Exception {
         assertThat(admin().counted(0, 10)).isEmpty();
-        redis.command("ZADD", key("counted"), 1000, "a", 3000, "c", 2000, "b");
+        redis.command("ZADD", key("counted:" + StreamApp.GROUP), 1000, "a", 3000, "c", 2000, "b");
         assertThat(admin().counted(0, 2)).containsExactly(new CountedName("c", Instant.ofEpochMilli(3000)),
                 new CountedName("b", Instant.ofEpochMilli(2000)));
         assertThat(admin().counted(2, 2)).extracting(CountedName::name).containsExactly("a");
         assertThat(admin().counted(4, 2)).isEmpty();
         assertThat(admin().counted(0, 0)).isEmpty();
-        redis.command("ZADD", key("counted"), "inf", "d");
+        redis.command("ZADD", key("counted:" + StreamApp.GROUP), "inf", "d");
         assertThat(admin().counted(0, 1)).containsExactly(new CountedName("d", Instant.EPOCH));
-        redis.command("DEL", key("counted"));
-        redis.command("SET", key("counted"), "x");
+        redis.command("DEL", key("counted:" + StreamApp.GROUP));
+        redis.command("SET", key("counted:" + StreamApp.GROUP), "x");
         assertThat(admin().counted(0, 10)).isEmpty();
     }
 
