@@ -109,8 +109,8 @@ final class Scripts {
             end
             return counts""".formatted(KEEP_RECORD, KEEP_CONTENT);
 
-    // KEYS: stream, rolledback. ARGV: group, the newest entry that was read. Trimming drops the oldest first: where an older one is there and this one
-    // is not, Redis came back with older data.
+    // KEYS: stream, rolledback. ARGV: group, the newest entry that was read. Trimming drops the oldest first: where an older one is there and this
+    // one is not, Redis came back with older data.
     static final String NOTE_ROLL_BACK = EXPECT + NOW + """
             local last = redis.call('XREVRANGE', KEYS[1], ARGV[2], '-', 'COUNT', 1)
             if #last == 0 or last[1][1] == ARGV[2] then
@@ -120,9 +120,9 @@ final class Scripts {
             redis.call('HSET', KEYS[2], ARGV[1], now())
             return 1""";
 
-    // KEYS: stream, due, leader. ARGV: group, id, field, owner, record of rounds. Only while it is pending: an entry that somebody acknowledged meanwhile must not
-    // leave a record behind. One that is put aside stays so, even if the answer to that was lost. A record that is there is removed first: a Redis
-    // at its memory limit then takes the new one.
+    // KEYS: stream, due, leader. ARGV: group, id, field, owner, record of rounds. Only while it is pending: an entry that somebody acknowledged
+    // meanwhile must not leave a record behind. One that is put aside stays so, even if the answer to that was lost. A record that is there is
+    // removed first: a Redis at its memory limit then takes the new one.
     static final String END_ROUND = EXPECT + PARSE + OURS + """
             if not ours(KEYS[3], ARGV[4]) then
               return 'NOT_OURS'
@@ -142,8 +142,9 @@ final class Scripts {
             redis.call('HSET', KEYS[2], ARGV[3], ARGV[5])
             return 'RECORDED'""";
 
-    // KEYS: stream, due, leader. ARGV: group, id, field, owner, the only holder whose entry it may be; empty for any. The holder, or nothing when it is not pending;
-    // and the record of its rounds, which says from now on that it is in progress, so that nobody discards it meanwhile. Removed first, as above.
+    // KEYS: stream, due, leader. ARGV: group, id, field, owner, the only holder whose entry it may be; empty for any. The holder, or nothing when it
+    // is not pending; and the record of its rounds, which says from now on that it is in progress, so that nobody discards it meanwhile. Removed
+    // first, as above.
     static final String TAKE = EXPECT + PARSE + OURS + """
             if not ours(KEYS[3], ARGV[4]) then
               return {}
@@ -162,9 +163,8 @@ final class Scripts {
             end
             return {holder, record}""";
 
-    // KEYS: stream, due, quarantine, closed, record, content, leader. ARGV: group, id, field, owner, record of rounds, rounds, note, names and values of
-    // the entry.
-    // The copy comes first and the record of rounds last: an entry must not be at rest before its copy is there.
+    // KEYS: stream, due, quarantine, closed, record, content, leader. ARGV: group, id, field, owner, record of rounds, rounds, note, names and values
+    // of the entry. The copy comes first and the record of rounds last: an entry must not be at rest before its copy is there.
     static final String PARK = EXPECT + CLOSE + OURS + """
             if not ours(KEYS[7], ARGV[4]) then
               return 0
@@ -304,8 +304,9 @@ final class Scripts {
             end
             return redis.call('ZREVRANGE', KEYS[1], ARGV[1], ARGV[1] + ARGV[2] - 1, 'WITHSCORES')""";
 
-    // KEYS: leader, replay. ARGV: what to say of oneself, for how many milliseconds, and the owner if it must be the only one; nothing when another one
-    // is. The old sign is removed first: a Redis at its memory limit then takes the new one, without which an entry in progress could be discarded.
+    // KEYS: leader, replay. ARGV: what to say of oneself, for how many milliseconds, and the owner if it must be the only one; nothing when another
+    // one is. The old sign is removed first: a Redis at its memory limit then takes the new one, without which an entry in progress could be
+    // discarded.
     static final String TICK = OURS + """
             if redis.call('EXISTS', KEYS[1]) == 1 and not ours(KEYS[1], ARGV[3]) then
               return {'0'}
