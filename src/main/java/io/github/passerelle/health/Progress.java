@@ -18,7 +18,7 @@ record Progress(StreamStatus stream, ConsumerStatus consumer, Channel channel) {
      * @param since what lies before it is long ago
      */
     boolean isStalled(Instant since) {
-        if (stream.pending() > 0 && isBefore(channel.failingSince(), since)) {
+        if (stream.pending() > consumer.held() && isBefore(channel.failingSince(), since)) {
             return true;
         }
         boolean left = isBefore(stream.oldestWaiting(), since) || isBefore(consumer.nextDue(), since);

@@ -42,7 +42,7 @@ record Amounts(int lines, long total, Map<String, Long> payments) {
 
     /** A whole number of cents; empty for anything else. */
     static Optional<Long> cents(JsonNode amount) {
-        return amount.isIntegralNumber() && amount.canConvertToLong() && Math.abs(amount.longValue()) < BEYOND_REASON
+        return amount.isIntegralNumber() && amount.canConvertToLong() && amount.longValue() > -BEYOND_REASON && amount.longValue() < BEYOND_REASON
                 ? Optional.of(amount.longValue()) : Optional.empty();
     }
 }

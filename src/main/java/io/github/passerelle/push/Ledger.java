@@ -69,11 +69,12 @@ public class Ledger {
         }
     }
 
-    /** Before the acknowledgement: what was left out on purpose counts as that, whatever it holds. */
+    /** Before the acknowledgement: what was left out on purpose counts as that, whatever it holds, and tells nothing of Paheko. */
     public void count(Exchange exchange) {
         Counters entered = exchange.getProperty(ENTERED, Counters.class);
+        boolean delivered = exchange.getProperty("delivered", false, Boolean.class);
+        exchange.setProperty(RedisStreamsConstants.UNASKED, !delivered);
         if (entered != null) {
-            boolean delivered = exchange.getProperty("delivered", false, Boolean.class);
             exchange.setProperty(RedisStreamsConstants.COUNTERS, delivered ? entered
                     : new Counters(entered.name(), entered.once(), Map.of(SKIPPED, 1L), entered.values(), entered.last()));
             if (delivered && entered.increments().containsKey(Totals.UNREADABLE)) {

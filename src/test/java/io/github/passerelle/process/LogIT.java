@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -16,6 +17,7 @@ import io.github.passerelle.fixture.Answer;
 import io.github.passerelle.fixture.Behaviour;
 import io.github.passerelle.fixture.PasserelleProcess;
 import io.github.passerelle.fixture.Published;
+import io.github.passerelle.fixture.Received;
 import io.github.passerelle.fixture.SaleEvent;
 
 class LogIT extends ProcessTest {
@@ -26,14 +28,16 @@ class LogIT extends ProcessTest {
 
     @Test
     void tellsEachTryAndEachOutcomeInJsonLinesAndNothingOfTheContent() throws JsonProcessingException {
-        paheko.answerNext(1, Behaviour.answer(503)).answerNext(1, Behaviour.normal())
-                .answerNext(1, Behaviour.answer(Answer.error(422, "Note refusée : " + NOTE)))
-                .answerNext(2, Behaviour.answer(500));
         Published delivered = till.publish(withNote(till.ticket()));
         Published refused = till.publish(withNote(till.ticket()));
         Published pending = till.publish(withNote(till.ticket()));
+        paheko.when(of(delivered), 1, Behaviour.answer(503))
+                .when(of(refused), Behaviour.answer(Answer.error(422, "Note refusée : " + NOTE)))
+                .when(of(pending), Behaviour.answer(500));
         PasserelleProcess application = start(application().errorsApart().environment("PAHEKO_PUSH_MAX_RETRIES", 1));
         application.awaitLine(line -> line.contains("next round in") && line.contains(pending.entryId()), STOP_LIMIT);
+        application.awaitLine(line -> line.contains("Delivered to Paheko") && line.contains(delivered.entryId()), STOP_LIMIT);
+        application.awaitLine(line -> line.contains("quarantined") && line.contains(refused.entryId()), STOP_LIMIT);
         application.awaitHealthy();
         stop(application);
 
@@ -52,6 +56,10 @@ class LogIT extends ProcessTest {
                 "ERROR 2 pending paheko_5xx -");
         assertThat(lines).filteredOn(line -> line.toString().contains(pending.entryId()))
                 .allMatch(line -> line.path("correlation_id").asText().equals(pending.entryId()));
+    }
+
+    private static Predicate<Received> of(Published sale) {
+        return request -> request.key().equals(sale.key());
     }
 
     @Test

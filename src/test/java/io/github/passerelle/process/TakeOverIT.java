@@ -13,6 +13,8 @@ import io.github.passerelle.fixture.Hold;
 import io.github.passerelle.fixture.PasserelleProcess;
 import io.github.passerelle.fixture.Published;
 import io.github.passerelle.fixture.Received;
+import io.github.passerelle.fixture.Redis;
+import io.github.passerelle.fixture.Till;
 
 /** Two processes on one stream. */
 class TakeOverIT extends ProcessTest {
@@ -52,6 +54,20 @@ class TakeOverIT extends ProcessTest {
     }
 
     @Test
+    void aStopBetweenTwoTriesGivesTheLeaseBack() {
+        CashSession session = till.session(1);
+        paheko.when(request -> request.key().equals(session.tickets().get(0).key()), 1, Behaviour.answer(503));
+        startBoth("PAHEKO_PUSH_BACKOFF_SECONDS", 600);
+        till.publish(session);
+        active.awaitLine(line -> line.contains("\"outcome\":\"failed\""), STOP_LIMIT);
+        String lease = lease();
+        active.sigterm();
+        assertThat(active.waitFor(STOP_LIMIT)).isEqualTo(EXIT_AFTER_SIGTERM);
+        assertThat(lease()).as("ended, or another one's").isNotEqualTo(lease);
+        awaitAllAcknowledged();
+    }
+
+    @Test
     void oneThatWasFrozenSendsAndAcknowledgesNothingMore() {
         CashSession session = till.session(6);
         // the first ticket fails now and then, so that it is between two tries when the process is frozen
@@ -73,6 +89,11 @@ class TakeOverIT extends ProcessTest {
         assertThat(paheko.ledger()).noneMatch(Received::duplicate);
         assertThat(paheko.accepted()).containsOnlyKeys(keys(sales));
         assertThat(active.linesWith("\"outcome\":\"delivered\"").count()).isLessThanOrEqualTo(lines);
+    }
+
+    private String lease() {
+        Object lease = redis.command("GET", "{" + Till.STREAM + "}:leader:" + Till.GROUP);
+        return lease == null ? null : Redis.text(lease);
     }
 
     private void startBoth(Object... settings) {

@@ -41,6 +41,7 @@ class AmountsTest {
             "{\"total_amount\": null, \"items\": [], \"payments\": []}",
             "{\"total_amount\": 1e3, \"items\": [], \"payments\": []}",
             "{\"total_amount\": 99999999999999999999, \"items\": [], \"payments\": []}",
+            "{\"total_amount\": -9223372036854775808, \"items\": [], \"payments\": []}",
             "{\"total_amount\": 1000000000000, \"items\": [], \"payments\": []}",
             "{\"total_amount\": 1250, \"payments\": []}",
             "{\"total_amount\": 1250, \"items\": {}, \"payments\": []}",

@@ -24,6 +24,22 @@ import io.github.passerelle.fixture.Till;
 class DeliveryTest extends ChannelTest {
 
     @Test
+    void aRouteThatIsStoppedAndStartedSendsWhatWasBetweenTwoTriesOnce() throws Exception {
+        SaleEvent ticket = till.ticket();
+        paheko.when(of(ticket), 1, Behaviour.answer(503));
+        PasserelleApp app = start(app().setting("PAHEKO_PUSH_BACKOFF_SECONDS", 1));
+        Published sale = till.publish(ticket);
+        until("its first try failed", () -> round(sale) != null);
+        app.context().getRouteController().stopRoute("push-caisse");
+        app.context().getRouteController().startRoute("push-caisse");
+        untilAcknowledged(sale);
+        until("the delay of the first try has ended", () -> app.context().getInflightRepository().size() == 0);
+        untilNextSaleIsDelivered();
+        assertThat(paheko.received(sale.key())).hasSize(2);
+        assertThat(paheko.received(sale.key())).noneMatch(Received::duplicate);
+    }
+
+    @Test
     void carriesASessionInTheOrderOfTheStream() {
         CashSession session = till.session(12);
         start();

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.passerelle.fixture.Answer;
 import io.github.passerelle.fixture.Behaviour;
+import io.github.passerelle.fixture.CashSession;
 import io.github.passerelle.fixture.Health;
 import io.github.passerelle.fixture.LogLines;
 import io.github.passerelle.fixture.PasserelleApp;
@@ -65,6 +66,25 @@ class PauseTest extends ChannelTest {
         // the entry that ended the pause came first, then those that had failed, then the rest
         assertThat(afterwards.subList(1, 1_000)).isSortedAccordingTo(byAge());
         assertThat(paheko.mostAtOnce()).isEqualTo(1);
+    }
+
+    /** What is left out on purpose is acknowledged, and yet Paheko has answered nothing. */
+    @Test
+    void whatIsLeftOutEndsNoPauseAndQuarantinesNothing() throws Exception {
+        paheko.answer(401);
+        PasserelleApp app = start(scaled().setting("PAHEKO_PUSH_SKIP_VIRTUAL", true));
+        Published real = publishTicket();
+        app.awaitHealth("paused", health -> health.text("paused").equals("true"));
+        CashSession virtual = till.session(3);
+        List<Published> skipped = new ArrayList<>(List.of(till.publish(virtual.opened().with("real", "virtual"))));
+        virtual.tickets().forEach(ticket -> skipped.add(till.publish(ticket)));
+        until("they are left out", () -> skipped.stream().noneMatch(entry -> pending().contains(entry.entryId()))
+                && app.health().text("waiting").equals("0"));
+        assertThat(app.health().text("paused")).isEqualTo("true");
+        assertThat(quarantined()).isEmpty();
+        paheko.normal();
+        untilAcknowledged(real);
+        assertThat(quarantined()).isEmpty();
     }
 
     @Test

@@ -121,7 +121,7 @@ class SessionsTest extends ChannelTest {
                 .sum();
         assertThat(paid).isEqualTo(total(session));
         assertThat(ttl(ledgerKey(session.id()))).isBetween(399L, 400L);
-        assertThat(ttl(ledgerKey(session.id()) + ":keys")).isBetween(29L, 30L);
+        assertThat(ttl(keysOf(session.id()))).isBetween(29L, 30L);
     }
 
     @Test
@@ -202,7 +202,7 @@ class SessionsTest extends ChannelTest {
         CashSession session = till.session(2);
         start();
         untilAcknowledged(till(session.opened()), till(session.tickets().get(0)));
-        redis.command("DEL", ledgerKey(session.id()), ledgerKey(session.id()) + ":keys");
+        redis.command("DEL", ledgerKey(session.id()), keysOf(session.id()));
         untilAcknowledged(till(session.tickets().get(1)), till(session.closed()));
         assertThat(ledger(session.id())).containsEntry("totals", "unknown").containsEntry("tickets", "1");
     }
@@ -214,9 +214,17 @@ class SessionsTest extends ChannelTest {
         untilAcknowledged(till(session.opened()), till(session.tickets().get(0)));
         redis.command("HSET", ledgerKey(session.id()), "cents", "a lot");
         untilAcknowledged(till(session.tickets().get(1)));
-        redis.command("SET", ledgerKey(session.id()) + ":keys", "no set");
+        redis.command("SET", keysOf(session.id()), "no set");
         untilAcknowledged(till(session.tickets().get(2)), till(session.closed()));
         assertThat(ledger(session.id())).containsEntry("totals", "unknown").containsEntry("tickets", "3").containsEntry("cents", "a lot");
+    }
+
+    @Test
+    void aValueOfAnotherTypeWhereLossesAreNotedStopsNoClose() {
+        redis.command("SET", "{" + stream + "}:rolledback", "x");
+        CashSession session = till.session(1);
+        untilAcknowledged(publishAndStart(session));
+        assertThat(ledger(session.id())).containsEntry("totals", "equal");
     }
 
     @Test
@@ -286,6 +294,10 @@ class SessionsTest extends ChannelTest {
 
     private void acceptWhateverItHolds() {
         paheko.always(Behaviour.accept());
+    }
+
+    private String keysOf(String session) {
+        return "{" + stream + "}:counted:" + Till.GROUP + ":keys:session:" + session;
     }
 
     private long ttl(String key) {

@@ -22,9 +22,11 @@ final class Adoption {
     private static final int CLAIMED_TOGETHER = 10;
 
     private final RedisStream stream;
+    private final Meanwhile meanwhile;
 
-    Adoption(RedisStream stream) {
+    Adoption(RedisStream stream, Meanwhile meanwhile) {
         this.stream = stream;
+        this.meanwhile = meanwhile;
     }
 
     /** @return what others hold and the stream holds no more */
@@ -33,6 +35,7 @@ final class Adoption {
         Map<String, Integer> adopted = new TreeMap<>();
         EntryId last = EntryId.MIN;
         while (last != null) {
+            meanwhile.run();
             RedisStream.AdoptedPage page = stream.adoptAfter(last, LISTED_TOGETHER, CLAIMED_TOGETHER);
             page.claimedFrom().forEach(consumer -> adopted.merge(consumer, 1, Integer::sum));
             trimmed.addAll(page.trimmed());

@@ -40,6 +40,7 @@ final class Backlog {
     private final TreeMap<EntryId, Next> fresh = new TreeMap<>();
     private final PriorityQueue<Next> due = new PriorityQueue<>(Comparator.comparingLong(Next::at).thenComparing(Next::id));
     private final Map<EntryId, Next> aside = new HashMap<>();
+    private final Set<EntryId> contentsAside = new HashSet<>();
     private final Map<EntryId, Counters> unacknowledged = new HashMap<>();
     private final Set<EntryId> parked = new HashSet<>();
     private final Set<EntryId> held = new HashSet<>();
@@ -67,6 +68,13 @@ final class Backlog {
         if (known.putIfAbsent(id, order) == null) {
             gate.add(id, order, roundsDone > 0);
             due.add(new Next(id, null, roundsDone, at));
+            // the gate may know it from before
+            if (roundsDone > 0) {
+                free(gate.back(id));
+            }
+            if (order.isReleased()) {
+                free(gate.release(id));
+            }
         }
     }
 
@@ -75,7 +83,18 @@ final class Backlog {
         if (known.putIfAbsent(id, order) == null) {
             gate.add(id, order, true);
             parked.add(id);
+            free(gate.back(id));
         }
+    }
+
+    /** Takes over from another one what has earned its acknowledgement. */
+    synchronized void inherit(Backlog earlier) {
+        earlier.toAcknowledge().forEach((id, counters) -> {
+            Order order = earlier.order(id);
+            known.put(id, order);
+            gate.add(id, order, true);
+            unacknowledged.put(id, counters);
+        });
     }
 
     /** A round has ended without an acknowledgement; the next one may start at the given time. */
@@ -115,6 +134,11 @@ final class Backlog {
         return ids.stream().filter(id -> parked.contains(id) && !held.contains(id)).toList();
     }
 
+    /** Those of the given entries that are held, as far as is known here. */
+    synchronized List<EntryId> heldAmong(List<EntryId> ids) {
+        return ids.stream().filter(held::contains).toList();
+    }
+
     /**
      * Forgets what is neither in the pending list nor being worked on: somebody else acknowledged it.
      *
@@ -127,6 +151,8 @@ final class Backlog {
         gate.ids().stream().filter(id -> !known.containsKey(id)).forEach(idle::add);
         idle.removeAll(pending);
         due.removeIf(next -> idle.contains(next.id()));
+        // before any of them could free another one
+        idle.forEach(this::removeAside);
         idle.forEach(this::forget);
     }
 
@@ -172,11 +198,16 @@ final class Backlog {
         unacknowledged.remove(id);
         parked.remove(id);
         held.remove(id);
-        aside.remove(id);
+        removeAside(id);
+    }
+
+    private Next removeAside(EntryId id) {
+        contentsAside.remove(id);
+        return aside.remove(id);
     }
 
     private void free(Optional<EntryId> freed) {
-        freed.map(aside::remove).ifPresent(next -> {
+        freed.map(this::removeAside).ifPresent(next -> {
             held.remove(next.id());
             if (next.entry() != null) {
                 fresh.put(next.id(), next);
@@ -216,6 +247,7 @@ final class Backlog {
         due.clear();
         fresh.clear();
         aside.clear();
+        contentsAside.clear();
         idle.forEach(this::forget);
     }
 
@@ -225,12 +257,17 @@ final class Backlog {
 
     /** How many entries that stand aside are held in memory. */
     synchronized int contentsAside() {
-        return (int) aside.values().stream().filter(next -> next.entry() != null).count();
+        return contentsAside.size();
     }
 
     /** Entries that stand aside are fetched again when their time comes. */
     synchronized void dropContentsAside() {
-        aside.replaceAll((id, next) -> next.withoutContent());
+        List.copyOf(contentsAside).forEach(this::dropContentAside);
+    }
+
+    private void dropContentAside(EntryId id) {
+        contentsAside.remove(id);
+        aside.computeIfPresent(id, (k, next) -> next.withoutContent());
     }
 
     /** The barriers that wait for something that will take its time, and were not returned before. */
@@ -238,7 +275,7 @@ final class Backlog {
         List<EntryId> newly = aside.keySet().stream().filter(id -> !held.contains(id) && gate.isHeldUp(id)).toList();
         held.addAll(newly);
         // each is taken up from Redis when its time comes, so that nobody decides about it while it is in progress
-        newly.forEach(id -> aside.computeIfPresent(id, (k, next) -> next.withoutContent()));
+        newly.forEach(this::dropContentAside);
         return newly;
     }
 
@@ -254,6 +291,9 @@ final class Backlog {
             next = candidate(now);
             if (next != null && !gate.mayStart(next.id())) {
                 aside.put(next.id(), next);
+                if (next.entry() != null) {
+                    contentsAside.add(next.id());
+                }
             }
         } while (next != null && aside.containsKey(next.id()));
         if (next != null) {

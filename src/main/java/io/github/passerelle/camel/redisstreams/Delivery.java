@@ -32,11 +32,13 @@ final class Delivery {
     private final AtomicBoolean finished = new AtomicBoolean();
     private volatile TryOutcome reported;
     private volatile Counters counters;
+    private volatile boolean unasked;
     private volatile boolean acknowledging;
     private volatile boolean acknowledged;
     private volatile boolean parking;
     private volatile boolean parked;
     private volatile boolean disowned;
+    private volatile boolean abandoned;
 
     Delivery(Entry entry, int round, Order order, RedisStream stream, Exchange exchange, Owner owner) {
         this.entry = entry;
@@ -69,8 +71,9 @@ final class Delivery {
     }
 
     /** From now on the entry has earned its acknowledgement, whether Redis can take it at this moment or not. */
-    CompletionStage<Long> acknowledge(Counters counted) {
+    CompletionStage<Long> acknowledge(Counters counted, boolean withoutAsking) {
         counters = counted;
+        unasked = withoutAsking;
         acknowledging = true;
         return stream.acknowledge(entry.id(), counters).thenApply(count -> {
             acknowledged = true;
@@ -135,14 +138,14 @@ final class Delivery {
     /** What the end of the route tells of the receiver. */
     Optional<TryOutcome> outcome() {
         if (acknowledging) {
-            return Optional.of(TryOutcome.ANSWERED);
+            return unasked ? Optional.empty() : Optional.of(TryOutcome.ANSWERED);
         }
         return exchange.isFailed() && reported == null && !parking ? Optional.of(TryOutcome.FAILED) : Optional.empty();
     }
 
-    /** Whether nothing was learned of the receiver, and nothing will be from this entry, as it is put aside. */
-    boolean isParkedUntried() {
-        return parked && (reported == null || reported == TryOutcome.NOT_ASKED);
+    /** Whether nothing was learned of the receiver, and nothing will be from this entry, as it is put aside or done with. */
+    boolean isOverUntried() {
+        return acknowledging ? unasked : parked && (reported == null || reported == TryOutcome.NOT_ASKED);
     }
 
     /** Whether Camel counts the exchange among those in flight. */
@@ -153,6 +156,16 @@ final class Delivery {
     /** Another consumer may have taken it over: the try that is under way is the last one. */
     void disown() {
         disowned = true;
+    }
+
+    /** The consumer that handed it out has stopped, and does not look after it any more. */
+    void abandon() {
+        disowned = true;
+        abandoned = true;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
     }
 
     boolean isDisowned() {

@@ -46,6 +46,11 @@ final class Lease {
         return !exclusive || time.ticks() < until;
     }
 
+    /** Redis says that it is another's. */
+    void lose() {
+        until = Long.MIN_VALUE;
+    }
+
     /** Lets another process take over at once. */
     CompletionStage<Long> release() {
         until = Long.MIN_VALUE;

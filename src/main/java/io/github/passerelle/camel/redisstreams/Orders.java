@@ -46,7 +46,7 @@ final class Orders {
             }
             boolean isBarrier = barrier != null && barrier.matches(exchange);
             return new Order(found, isBarrier ? Order.Kind.BARRIER : Order.Kind.MEMBER);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             LOG.debug("No order key for entry {}", entry.id(), e);
             return Order.NONE;
         }

@@ -11,11 +11,6 @@ import java.util.Set;
  */
 final class PendingScanner {
 
-    /** What must be done now and then while a long list is looked through. */
-    interface Meanwhile {
-        void run() throws InterruptedException;
-    }
-
     private static final int PAGE = 500;
 
     private final RedisStream stream;
@@ -57,7 +52,8 @@ final class PendingScanner {
             Round round = rounds.get(id);
             if (round == null || round.done() == 0 && !round.isHeld() && !round.isParked()) {
                 // it was in progress when an earlier process ended
-                backlog.addPending(id, order(id), 0, Backlog.AT_ONCE);
+                Order order = round != null && round.order().isReleased() ? round.order() : order(id);
+                backlog.addPending(id, order, 0, Backlog.AT_ONCE);
             } else if (round.isParked()) {
                 backlog.addParked(id, round.order());
             } else {
@@ -68,6 +64,7 @@ final class PendingScanner {
         }
         // the word that a person had one tried again may have been lost on its way
         decided(stream.notParked(backlog.parkedAmong(ids)));
+        decided(backlog.heldAmong(ids));
     }
 
     /** What a person decided about. */

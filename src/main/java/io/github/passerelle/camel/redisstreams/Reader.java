@@ -97,7 +97,7 @@ final class Reader implements Runnable {
         this.dispatch = dispatch;
         this.onOutage = onOutage;
         this.newEntries = new NewEntries(stream, configuration, time, wakeUp::release);
-        this.adoption = new Adoption(stream);
+        this.adoption = new Adoption(stream, this::staysAtWork);
         this.pendingScanner = new PendingScanner(stream, backlog, orders, time, replayDelay.longestMillis(), this::staysAtWork);
         this.tickMillis = Math.min(TICK_MILLIS, Math.max(1, configuration.getLeaseDuration() / 5));
         this.trimmedEntries = new TrimmedEntries(configuration.getStream());
@@ -325,6 +325,9 @@ final class Reader implements Runnable {
                 return;
             }
             addNew(newEntries.check());
+            if (time.ticks() >= nextCatchUp) {
+                continue;
+            }
             if (newEntries.isProven()) {
                 connected();
             }
@@ -350,7 +353,12 @@ final class Reader implements Runnable {
         }
         for (Entry entry : read) {
             newest = entry.id();
-            backlog.addFresh(entry, orders.of(entry));
+            Order order = orders.of(entry);
+            backlog.addFresh(entry, order);
+            if (order.isBarrier()) {
+                // an entry before it may have been read without that the answer arrived: it is in the pending list by now
+                nextCatchUp = time.ticks();
+            }
         }
     }
 
@@ -437,10 +445,19 @@ final class Reader implements Runnable {
         }
         lookAtDecided();
         for (EntryId id : backlog.newlyHeld()) {
-            stream.hold(id, backlog.order(id));
+            hold(id);
             LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("Entry {} is held until earlier ones of its key are gone", id);
         }
         return true;
+    }
+
+    private void hold(EntryId id) throws InterruptedException {
+        try {
+            stream.hold(id, backlog.order(id));
+        } catch (RedisStreamsException e) {
+            // the next look at the pending list finds that Redis does not know of it
+            LOG.debug("Redis did not take that entry {} is held", id, e);
+        }
     }
 
     private void lookAtDecided() throws InterruptedException {
@@ -468,6 +485,11 @@ final class Reader implements Runnable {
 
     private void handOut(Backlog.Next next, RedisStream.Fetched fetched) {
         EntryId id = next.id();
+        if (fetched.notOurs()) {
+            lease.lose();
+            backlog.leave(id);
+            return;
+        }
         if (fetched.parked()) {
             backlog.park(id);
             pause.forget(id);
@@ -476,9 +498,11 @@ final class Reader implements Runnable {
             pause.forget(id);
         } else if (fetched.entry() == null && !configuration.isRouteTrimmed()) {
             trimmedEntries.report(id);
+            backlog.park(id);
         } else {
             Entry entry = fetched.entry() == null ? Entry.trimmed(id) : fetched.entry();
-            if (dispatch.start(entry, next.roundsDone() + 1, backlog.order(id), fetched.note(), pause.isPaused())) {
+            Order order = fetched.order().isReleased() ? fetched.order() : backlog.order(id);
+            if (dispatch.start(entry, next.roundsDone() + 1, order, fetched.note(), pause.isPaused())) {
                 return;
             }
             backlog.leave(id);

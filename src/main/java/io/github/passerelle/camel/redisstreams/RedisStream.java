@@ -33,16 +33,17 @@ final class RedisStream {
     /**
      * What Redis holds of one entry that is to be handed out.
      *
+     * @param notOurs whether another process is at work now; nothing else is told then
      * @param pending whether it is pending, and nobody has put it aside or taken it over meanwhile
      * @param parked  whether it was put aside meanwhile
      * @param entry   null when it is not pending or was trimmed away
      * @param order   where it belongs, as far as its record of rounds says so
      * @param note    what the route noted of it
      */
-    record Fetched(boolean pending, boolean parked, Entry entry, Order order, String note) {
+    record Fetched(boolean notOurs, boolean pending, boolean parked, Entry entry, Order order, String note) {
 
         static Fetched fresh(Entry entry) {
-            return new Fetched(true, false, entry, Order.NONE, "");
+            return new Fetched(false, true, false, entry, Order.NONE, "");
         }
     }
 
@@ -206,17 +207,17 @@ final class RedisStream {
     Fetched take(EntryId id) throws InterruptedException {
         List<String> answer = commands.await(commands.<List<String>> write(Scripts.TAKE, ReturnType.MULTI,
                 List.of(name, keys.due(), keys.leader()), group, id.toString(), keys.field(id), fence, configuration.isAdopt() ? "" : consumer));
-        if (answer.isEmpty()) {
-            return new Fetched(false, false, null, Order.NONE, "");
+        if (answer.size() < 2) {
+            return new Fetched(!answer.isEmpty(), false, false, null, Order.NONE, "");
         }
         Round round = Round.parse(answer.get(1));
         if (round.isParked()) {
-            return new Fetched(true, true, null, round.order(), round.note());
+            return new Fetched(false, true, true, null, round.order(), round.note());
         }
         Entry entry = entry(id);
         // what belongs to another consumer is its business, unless it was trimmed, and so cannot be taken over
         boolean ours = answer.get(0).equals(consumer) || entry == null && configuration.isAdopt();
-        return new Fetched(ours, false, entry != null ? entry : quarantine.content(id), round.order(), round.note());
+        return new Fetched(false, ours, false, entry != null ? entry : quarantine.content(id), round.order(), round.note());
     }
 
     /** Null when the stream does not hold it. */
@@ -362,6 +363,11 @@ final class RedisStream {
             return millis == null ? null : Instant.ofEpochMilli(Long.parseLong(millis));
         } catch (NumberFormatException e) {
             return null;
+        } catch (RedisStreamsException e) {
+            if (e.isAnswer("WRONGTYPE")) {
+                return null;
+            }
+            throw e;
         }
     }
 

@@ -75,6 +75,9 @@ public final class RedisStreamsConstants {
     /** Exchange property: the {@link Counters} that the acknowledgement of the entry counts. */
     public static final String COUNTERS = PREFIX + "Counters";
 
+    /** Exchange property: {@code true} when an entry is acknowledged without that the receiver was asked: it then tells nothing of the receiver. */
+    public static final String UNASKED = PREFIX + "Unasked";
+
     /** Exchange property: the {@link Delivery} of this exchange. For the component's own use. */
     static final String DELIVERY = PREFIX + "Delivery";
 

@@ -80,7 +80,11 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         stream = getEndpoint().redisStream(UUID.randomUUID().toString());
         lease = new Lease(stream, configuration.isExclusive(), Duration.ofMillis(configuration.getLeaseDuration()), time);
         // what an earlier start knew is looked up again
+        Backlog earlier = backlog;
         backlog = new Backlog();
+        if (earlier != null) {
+            backlog.inherit(earlier);
+        }
         pause.reset();
         roundEnd = new RoundEnd(stream, configuration, backlog, replayDelay, time);
         reader = new Reader(stream, configuration, getEndpoint().getServiceUrl(), backlog,
@@ -116,8 +120,12 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
             executors.shutdownGraceful(workers, WORKERS_END_MILLIS);
         }
         if (reader != null) {
-            reader.leave(inProgress.isEmpty());
+            // between two redeliveries nothing is sent any more
+            reader.leave(inFlight() == 0);
         }
+        // what is in progress after a start is found in the pending list, and is another delivery
+        inProgress.values().forEach(Delivery::abandon);
+        inProgress.clear();
         super.doStop();
     }
 
@@ -193,8 +201,12 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
             return;
         }
         EntryId id = delivery.id();
+        if (delivery.isAbandoned()) {
+            releaseExchange(delivery.exchange(), false);
+            return;
+        }
         try {
-            delivery.outcome().ifPresent(outcome -> reader.tried(id, outcome));
+            delivery.outcome().ifPresent(outcome -> tell(delivery, outcome));
             roundEnd.finish(delivery, !isWorking() || delivery.isDisowned());
             if (delivery.isAcknowledging() && !delivery.isAcknowledged()) {
                 reader.repeatAcknowledgementsSoon();
@@ -210,8 +222,15 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         }
     }
 
+    /** What a try tells of the receiver, unless another consumer has been at work since. */
+    private void tell(Delivery delivery, TryOutcome outcome) {
+        if (outcome != TryOutcome.NOT_ASKED && !delivery.isDisowned()) {
+            reader.tried(delivery.id(), outcome);
+        }
+    }
+
     private void endProbe(Delivery delivery) {
-        if (delivery.isParkedUntried()) {
+        if (delivery.isOverUntried()) {
             pause.skipProbe(delivery.id());
         } else {
             pause.endProbe(delivery.id(), time.ticks(), delivery.askedDelay().orElse(0L));
@@ -281,9 +300,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
 
         @Override
         public void tried(Delivery delivery, TryOutcome outcome) {
-            if (outcome != TryOutcome.NOT_ASKED) {
-                reader.tried(delivery.id(), outcome);
-            }
+            tell(delivery, outcome);
             roundEnd.keepNote(delivery);
         }
     }

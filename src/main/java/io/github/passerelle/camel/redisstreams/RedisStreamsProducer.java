@@ -82,7 +82,8 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
     private void acknowledge(Delivery delivery, Exchange exchange, AsyncCallback callback) {
         CompletionStage<Long> answer;
         try {
-            answer = delivery.acknowledge(exchange.getProperty(RedisStreamsConstants.COUNTERS, Counters.class));
+            answer = delivery.acknowledge(exchange.getProperty(RedisStreamsConstants.COUNTERS, Counters.class),
+                    exchange.getProperty(RedisStreamsConstants.UNASKED, false, Boolean.class));
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedStage(e);
         }

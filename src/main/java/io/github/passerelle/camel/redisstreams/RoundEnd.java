@@ -35,7 +35,7 @@ final class RoundEnd {
             backlog.keepToAcknowledge(id, delivery.counters());
         } else if (delivery.isParked()) {
             backlog.park(id);
-        } else if (delivery.isToBeHeld()) {
+        } else if (delivery.isToBeHeld() && !delivery.isDisowned()) {
             hold(delivery);
         } else if (cutShort) {
             // the entry is due at once when reading begins again, as if the process had died

@@ -63,7 +63,7 @@ final class Scripts {
             local function count(i)
               local name, once, last, increments, values = unpack(ARGV, i + 1, i + 5)
               if name == '' then return end
-              local hash, keys = ARGV[2] .. name, ARGV[2] .. name .. ':keys'
+              local hash, keys = ARGV[2] .. name, ARGV[2] .. 'keys:' .. name
               expect(hash, 'hash')
               expect(keys, 'set')
               expect(KEYS[5], 'zset')
@@ -147,7 +147,7 @@ final class Scripts {
     // first, as above.
     static final String TAKE = EXPECT + PARSE + OURS + """
             if not ours(KEYS[3], ARGV[4]) then
-              return {}
+              return {'NOT_OURS'}
             end
             local pending = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[2], ARGV[2], 1)
             if #pending == 0 then
@@ -255,6 +255,7 @@ final class Scripts {
               return 0
             end
             local rounds, due, rest = string.match(redis.call('HGET', KEYS[2], ARGV[3]) or '', '^(%d+) (-?%d+)(.*)$')
+            redis.call('HDEL', KEYS[2], ARGV[3])
             redis.call('HSET', KEYS[2], ARGV[3], rounds and (rounds .. ' -2' .. rest) or ('0 -2 ' .. ARGV[5]))
             return 1""";
 
@@ -308,7 +309,8 @@ final class Scripts {
     // one is. The old sign is removed first: a Redis at its memory limit then takes the new one, without which an entry in progress could be
     // discarded.
     static final String TICK = OURS + """
-            if redis.call('EXISTS', KEYS[1]) == 1 and not ours(KEYS[1], ARGV[3]) then
+            -- what is no lease, or would never end, is none
+            if redis.call('PTTL', KEYS[1]) > 0 and redis.call('TYPE', KEYS[1]).ok == 'string' and not ours(KEYS[1], ARGV[3]) then
               return {'0'}
             end
             redis.call('DEL', KEYS[1])

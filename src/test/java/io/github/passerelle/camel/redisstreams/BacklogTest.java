@@ -114,6 +114,43 @@ class BacklogTest {
     }
 
     @Test
+    void whatAnotherProcessPutAsideMeanwhileKeepsItsKeyNoLonger() {
+        Order member = new Order("a", Order.Kind.MEMBER);
+        backlog.addFresh(new Entry(id(1), Map.of()), member);
+        backlog.next(0);
+        backlog.leaveAll();
+        backlog.leave(id(1));
+        backlog.addParked(id(1), member);
+        backlog.addFresh(new Entry(id(2), Map.of()), member);
+        assertThat(backlog.next(0).id()).isEqualTo(id(2));
+    }
+
+    @Test
+    void forgetsAllThatIsGoneAndHandsOutNothingOfIt() {
+        Order member = new Order("a", Order.Kind.MEMBER);
+        for (int first = 1; first < 200; first++) {
+            backlog.addPending(id(first), member, 0, 1_000);
+            backlog.addFresh(new Entry(id(first + 1_000), Map.of()), member);
+            assertThat(backlog.next(0)).isNull();
+            backlog.retain(Set.of());
+            assertThat(backlog.next(2_000)).isNull();
+        }
+    }
+
+    @Test
+    void whatEarnedItsAcknowledgementIsNotHandedOutAgainAfterAStart() {
+        Order member = new Order("a", Order.Kind.MEMBER);
+        backlog.addFresh(new Entry(id(1), Map.of()), member);
+        backlog.next(0);
+        backlog.keepToAcknowledge(id(1), null);
+        Backlog next = new Backlog();
+        next.inherit(backlog);
+        next.addPending(id(1), member, 0, Backlog.AT_ONCE);
+        assertThat(next.next(0)).isNull();
+        assertThat(next.toAcknowledge()).containsOnlyKeys(id(1));
+    }
+
+    @Test
     void knowsAnEntryOnceWhicheverWayItCame() {
         fresh(1);
         fresh(1);

@@ -136,6 +136,6 @@ class ExclusiveTest extends StreamTest {
 
     /** As another process would, after this one gave no sign of life for long. */
     private void takeAway() {
-        redis.command("SET", key("leader:" + StreamApp.GROUP), "another-one");
+        redis.command("SET", key("leader:" + StreamApp.GROUP), "another-one", "PX", "60000");
     }
 }

@@ -13,24 +13,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.passerelle.fixture.Redis;
+
 /** Entries of one order key, with several in progress. */
 class OrderTest extends StreamTest {
 
-    private static final String ORDERED = "&orderKey=RAW(${body[key]})&barrier=RAW(${body[barrier]} != null)&maxInProgress=16&concurrentConsumers=4"
+    static final String ORDERED = "&orderKey=RAW(${body[key]})&barrier=RAW(${body[barrier]} != null)&maxInProgress=16&concurrentConsumers=4"
                                           + "&replayDelay=600000";
 
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
-    private RedisStreamsAdmin admin;
 
     @BeforeEach
-    void connectAdmin() {
+    void makeGroup() {
         createGroup();
-        RedisStreamsConfiguration configuration = new RedisStreamsConfiguration();
-        configuration.setUrl(server.url());
-        configuration.setStream(stream);
-        configuration.setGroup(StreamApp.GROUP);
-        admin = closing(RedisStreamsAdmin.connect(configuration));
     }
 
     @AfterEach
@@ -87,12 +83,12 @@ class OrderTest extends StreamTest {
         until("something else", () -> second.ids().contains(other));
         until("it is held again", () -> second.consumer().status().held() == 1);
         assertThat(second.ids()).doesNotContain(barrier);
-        assertThat(admin.release(EntryId.parse(failed), "", "")).isEqualTo(Decision.NOT_HELD);
-        assertThat(admin.release(EntryId.parse(barrier), "it is late", "Ana")).isEqualTo(Decision.DONE);
+        assertThat(admin().release(id(failed), "", "")).isEqualTo(Decision.NOT_HELD);
+        assertThat(admin().release(id(barrier), "it is late", "Ana")).isEqualTo(Decision.DONE);
         until("the barrier", () -> pending().equals(List.of(failed)));
         assertThat(second.ids()).containsOnlyOnce(barrier);
         assertThat(second.consumer().status().held()).isZero();
-        assertThat(admin.release(EntryId.parse(barrier), "", "")).isEqualTo(Decision.NOT_PENDING);
+        assertThat(admin().release(id(barrier), "", "")).isEqualTo(Decision.NOT_PENDING);
     }
 
     @Test
@@ -102,7 +98,7 @@ class OrderTest extends StreamTest {
         StreamApp app = start(ORDERED, this::step);
         String barrier = barrier("a");
         until("it is held", () -> state(barrier) == EntryStatus.State.HELD);
-        assertThat(admin.discard(EntryId.parse(failed), "typed twice", "Ana")).isEqualTo(Decision.DONE);
+        assertThat(admin().discard(id(failed), "typed twice", "Ana")).isEqualTo(Decision.DONE);
         until("the barrier", () -> pending().isEmpty());
         assertThat(app.ids()).contains(barrier);
     }
@@ -116,6 +112,20 @@ class OrderTest extends StreamTest {
         StreamApp app = start(ORDERED, this::step);
         until("all", () -> pending().isEmpty());
         assertThat(app.ids()).containsExactly(orphan, next, barrier);
+    }
+
+    @Test
+    void aBarrierDoesNotOvertakeAnEntryWhoseReadWasLost() throws Exception {
+        StreamApp app = start(ORDERED, this::step);
+        String before = member("a");
+        until("it reads", () -> app.ids().contains(before) && pending().isEmpty());
+        String lost = Redis.text(redis.command("EVAL", """
+                local id = redis.call('XADD', KEYS[1], '*', 'key', 'a')
+                redis.call('XREADGROUP', 'GROUP', ARGV[1], 'camel', 'STREAMS', KEYS[1], '>')
+                return id""", 1, stream, StreamApp.GROUP));
+        String barrier = barrier("a");
+        until("all", () -> pending().isEmpty());
+        assertThat(app.ids()).containsExactly(before, lost, barrier);
     }
 
     @Test
@@ -146,8 +156,8 @@ class OrderTest extends StreamTest {
         });
         until("it is held", () -> state(held) == EntryStatus.State.HELD);
         assertThat(app.consumer().status().held()).isEqualTo(1);
-        assertThat(admin.release(EntryId.parse(held), "it is right", "Ana")).isEqualTo(Decision.DONE);
-        assertThat(admin.release(EntryId.parse(held), "it is right", "Ana")).isIn(Decision.ALREADY, Decision.NOT_PENDING);
+        assertThat(admin().release(id(held), "it is right", "Ana")).isEqualTo(Decision.DONE);
+        assertThat(admin().release(id(held), "it is right", "Ana")).isIn(Decision.ALREADY, Decision.NOT_PENDING);
         until("the entry", () -> pending().isEmpty());
         assertThat(app.rounds(held)).as("being held is no round").containsExactly(1, 1);
     }
@@ -169,7 +179,7 @@ class OrderTest extends StreamTest {
     }
 
     private EntryStatus.State state(String id) throws InterruptedException {
-        return admin.pending(EntryId.parse(id)).map(EntryStatus::state).orElse(null);
+        return admin().pending(id(id)).map(EntryStatus::state).orElse(null);
     }
 
     private String member(String key) {

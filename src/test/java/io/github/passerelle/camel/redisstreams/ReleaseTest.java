@@ -60,6 +60,31 @@ class ReleaseTest extends StreamTest {
     }
 
     @Test
+    void aReleaseStandsWhenTheProcessDiesBeforeTheRoundEnded() throws Exception {
+        String failed = redis.xadd(stream, "key", "a");
+        String barrier = redis.xadd(stream, "key", "a", "barrier", "1");
+        readByAnEarlierProcess();
+        setRecord(failed, "1 " + (System.currentTimeMillis() + 600_000) + " k:a");
+        setRecord(barrier, "0 0 r:a");
+        StreamApp app = start(OrderTest.ORDERED, StreamApp::acknowledge);
+        until("the released one", () -> pending().equals(List.of(failed)));
+        assertThat(app.ids()).containsExactly(barrier);
+    }
+
+    @Test
+    void whatRedisWasNotToldOfCanBeReleasedAfterAWhile() throws Exception {
+        String failed = redis.xadd(stream, "key", "a");
+        String barrier = redis.xadd(stream, "key", "a", "barrier", "1");
+        readByAnEarlierProcess();
+        setRecord(failed, "1 " + (System.currentTimeMillis() + 600_000) + " k:a");
+        start(OrderTest.ORDERED + "&pendingScanPeriod=200", StreamApp::acknowledge);
+        until("it is held", () -> admin().pending(id(barrier)).orElseThrow().state() == EntryStatus.State.HELD);
+        redis.command("HDEL", key("due"), StreamApp.GROUP + " " + barrier);
+        until("the release", () -> admin().release(id(barrier), "late", "Ann") == Decision.DONE);
+        until("the barrier", () -> pending().equals(List.of(failed)));
+    }
+
+    @Test
     void recordsOfRoundsThatSomebodyReplacedAreNone() throws Exception {
         String id = add(1).get(0);
         readByAnEarlierProcess();
