@@ -64,7 +64,9 @@ abstract class ProcessTest {
 
     /** The application, pointed at both, with waits that suit a test; a later setting of the same name wins. */
     PasserelleProcess.Builder application() {
-        return PasserelleProcess.builder().jvmOptions("-XX:TieredStopAtLevel=1").redis(redisServer).receiver(paheko)
+        // a start after a kill waits for the end of the lease, and a stop for the read under way
+        return PasserelleProcess.builder().jvmOptions("-XX:TieredStopAtLevel=1", "-Dcamel.component.redis-streams.configuration.block=300",
+                "-Dcamel.component.redis-streams.configuration.leaseDuration=2000").redis(redisServer).receiver(paheko)
                 .environment("PAHEKO_PUSH_BACKOFF_SECONDS", "0.1");
     }
 
