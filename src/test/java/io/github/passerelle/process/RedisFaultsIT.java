@@ -128,6 +128,14 @@ class RedisFaultsIT {
         well();
     }
 
+    /** The others stay good: Redis gives the next sale to the one that waits, and nothing else tells that nobody got it. */
+    @Test
+    void theConnectionThatWaitsForSalesIsForgottenWithoutAWord() {
+        until("it waits", () -> line.forgetWhereTheClientLastSaid("XREADGROUP") > 0);
+        publish();
+        well();
+    }
+
     @Test
     void aNetworkThatSwallowsAll() throws Exception {
         line.lose(TO_SERVER, TO_CLIENT);

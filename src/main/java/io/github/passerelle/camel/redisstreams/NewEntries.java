@@ -10,6 +10,8 @@ import java.util.concurrent.TimeoutException;
  */
 final class NewEntries {
 
+    private static final long SHORTEST_GRACE_MILLIS = 2_000;
+
     private final RedisStream stream;
     private final RedisStreamsConfiguration configuration;
     private final Time time;
@@ -36,8 +38,8 @@ final class NewEntries {
     void read(int count) {
         if (reading == null) {
             Duration block = proven ? Duration.ofMillis(configuration.getBlock()) : null;
-            CompletableFuture<List<Entry>> read = stream.readNew(count, block).toCompletableFuture();
-            deadline = time.ticks() + (proven ? configuration.getBlock() : 0) + 2 * configuration.getTimeout();
+            CompletableFuture<List<Entry>> read = stream.readNew(count, block);
+            deadline = time.ticks() + (proven ? configuration.getBlock() + grace() : 2 * configuration.getTimeout());
             reading = read;
             read.whenComplete((entries, failure) -> onDone.run());
         }
@@ -53,18 +55,37 @@ final class NewEntries {
             return List.of();
         }
         CompletableFuture<List<Entry>> current = reading;
-        if (!current.isDone() && time.ticks() <= deadline) {
-            return List.of();
+        if (!current.isDone()) {
+            if (time.ticks() <= deadline) {
+                return List.of();
+            }
+            giveUp();
+            throw new RedisStreamsException(configuration, new TimeoutException());
         }
         reading = null;
         deadline = Long.MAX_VALUE;
         proven = false;
-        if (!current.isDone()) {
-            throw new RedisStreamsException(configuration, new TimeoutException());
-        }
         List<Entry> entries = current.join();
         proven = true;
         return entries;
+    }
+
+    /**
+     * Waits no longer for a read that is under way. Redis may have answered it, or still do so: what it then read is pending and nobody knows
+     * of it.
+     */
+    void giveUp() {
+        if (reading != null) {
+            reading.cancel(true);
+            reading = null;
+            deadline = Long.MAX_VALUE;
+            proven = false;
+        }
+    }
+
+    /** Redisson would wait longer for an answer that is late: too long for a connection that the network has forgotten. */
+    private long grace() {
+        return Math.max(SHORTEST_GRACE_MILLIS, configuration.getTimeout() * 2 / 3);
     }
 
     boolean isReading() {

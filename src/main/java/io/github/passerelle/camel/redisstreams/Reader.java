@@ -47,6 +47,7 @@ final class Reader implements Runnable {
     private static final long TICK_MILLIS = 1_000;
     private static final long LEAVE_MILLIS = 1_000;
     private static final long STAND_BY_MILLIS = 500;
+    private static final long LATE_MILLIS = 500;
 
     private final RedisStream stream;
     private final RedisStreamsConfiguration configuration;
@@ -77,6 +78,7 @@ final class Reader implements Runnable {
     private volatile long nextCatchUp;
     private volatile Instant pausedSince;
     private boolean lateRead;
+    private boolean readLost;
     private boolean standingBy;
     private volatile boolean leading;
     private volatile boolean connected;
@@ -268,6 +270,10 @@ final class Reader implements Runnable {
             stream.createGroup();
             catchUp();
         }
+        if (readLost) {
+            // Redis may not have noticed that nobody waits for the last read: it could give it an entry as long as it lasts
+            nextCatchUp = Math.min(nextCatchUp, time.ticks() + configuration.getBlock() + LATE_MILLIS);
+        }
     }
 
     private void connected() {
@@ -287,6 +293,8 @@ final class Reader implements Runnable {
         error = reason;
         connected = false;
         standingBy = false;
+        newEntries.giveUp();
+        readLost = true;
         // a person may have decided about what was read and not handed out before the connection is there again
         backlog.leaveFresh();
         if (failures == 0) {
@@ -320,15 +328,14 @@ final class Reader implements Runnable {
             }
             if (time.ticks() >= nextCatchUp) {
                 catchUp();
+                readLost = false;
             }
             if (time.ticks() >= nextTick && !tick()) {
                 return;
             }
             addNew(newEntries.check());
-            if (time.ticks() >= nextCatchUp) {
-                continue;
-            }
-            if (newEntries.isProven()) {
+            // during a pause nothing is read that could prove it
+            if (newEntries.isProven() || pause.isPaused()) {
                 connected();
             }
             Backlog.Next next = pause.isPaused() ? nextProbe() : nextEntry();
@@ -353,12 +360,7 @@ final class Reader implements Runnable {
         }
         for (Entry entry : read) {
             newest = entry.id();
-            Order order = orders.of(entry);
-            backlog.addFresh(entry, order);
-            if (order.isBarrier()) {
-                // an entry before it may have been read without that the answer arrived: it is in the pending list by now
-                nextCatchUp = time.ticks();
-            }
+            backlog.addFresh(entry, orders.of(entry));
         }
     }
 

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.redisson.api.PendingEntry;
+import org.redisson.api.RFuture;
 import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RStream;
 import org.redisson.api.RedissonClient;
@@ -126,13 +128,21 @@ final class RedisStream {
     /**
      * Entries that no member of the group has read, oldest first; none when there are none within the time to wait.
      *
-     * @param block null: not to wait
+     * @param  block null: not to wait
+     * @return       to be cancelled when nobody waits for it any more, which closes the connection of a read that waits
      */
-    CompletionStage<List<Entry>> readNew(int count, Duration block) {
+    CompletableFuture<List<Entry>> readNew(int count, Duration block) {
         StreamReadGroupArgs args = StreamReadGroupArgs.neverDelivered().count(count);
-        CompletionStage<?> answer = stream.readGroupAsync(group, consumer, block == null ? args : args.timeout(block));
+        RFuture<?> answer = stream.readGroupAsync(group, consumer, block == null ? args : args.timeout(block));
         // Redisson ends a waiting read with an empty list, which is no map, when the connection is lost
-        return answer.thenApply(read -> read instanceof Map<?, ?> entries ? entries(entries) : List.of());
+        CompletableFuture<List<Entry>> read = answer.toCompletableFuture()
+                .thenApply(found -> found instanceof Map<?, ?> entries ? entries(entries) : List.of());
+        read.whenComplete((entries, failure) -> {
+            if (read.isCancelled()) {
+                answer.cancel(true);
+            }
+        });
+        return read;
     }
 
     @SuppressWarnings("unchecked")

@@ -45,7 +45,8 @@ public class RedisStreamsEndpoint extends DefaultEndpoint implements EndpointSer
         Random random = new Random();
         GrowingDelay replay
                 = new GrowingDelay(configuration.getReplayDelay(), configuration.getReplayMaxDelay(), 0.2, random);
-        GrowingDelay reconnect = new GrowingDelay(100, 5_000, 0.2, random);
+        // it must go on soon after Redis is well, also when the last attempt began just before
+        GrowingDelay reconnect = new GrowingDelay(100, 1_000, 0.2, random);
         Pause pause = new Pause(configuration.getPauseAfter(),
                 new GrowingDelay(configuration.getProbeDelay(), configuration.getProbeMaxDelay(), 0.2, random));
         RedisStreamsConsumer consumer = new RedisStreamsConsumer(this, processor, replay, reconnect, pause, Time.system());

@@ -22,6 +22,8 @@ final class RedissonClients implements AutoCloseable {
     private record Key(String url, String username, String password, long timeout, SSLContextParameters tls) {
     }
 
+    private static final long SHORTEST_PING_MILLIS = 1_000;
+
     private final Map<Key, RedissonClient> clients = new HashMap<>();
 
     /** Does not connect: Redis may be absent, and come later. */
@@ -60,7 +62,8 @@ final class RedissonClients implements AutoCloseable {
                 // who asks decides whether to ask again: XADD twice is two entries
                 .setRetryAttempts(0)
                 .setReconnectionDelay(new ConstantDelay(Duration.ofMillis(500)))
-                .setPingConnectionInterval((int) key.timeout())
+                // what says nothing for twice this time is closed: the network may have forgotten a connection without a word
+                .setPingConnectionInterval((int) Math.max(SHORTEST_PING_MILLIS, key.timeout() / 2))
                 .setKeepAlive(true);
         server.setUsername(key.username());
         server.setPassword(key.password());
