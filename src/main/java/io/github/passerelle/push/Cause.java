@@ -75,6 +75,10 @@ public enum Cause {
                 || has(failure, UnknownHostException.class) || has(failure, NoRouteToHostException.class)) {
             return PAHEKO_UNREACHABLE;
         }
+        if (Failures.isOutOfDescriptors(failure)) {
+            // nothing was sent
+            return INTERNAL;
+        }
         if (has(failure, SocketTimeoutException.class)) {
             return PAHEKO_TIMEOUT;
         }

@@ -1,5 +1,7 @@
 package io.github.passerelle.push;
 
+import java.net.SocketException;
+
 /**
  * Looks into a failure. Camel hangs the failures of earlier tries on it as suppressed ones, and its own helper would find those as well: the
  * answer of an earlier try is not the answer of this one.
@@ -20,5 +22,12 @@ final class Failures {
             cause = cause.getCause();
         }
         return null;
+    }
+
+    /** Whether the process has no file descriptor left for a connection. Java tells it in the words of the system only. */
+    static boolean isOutOfDescriptors(Throwable failure) {
+        SocketException refused = find(SocketException.class, failure);
+        String words = refused == null ? null : refused.getMessage();
+        return words != null && (words.contains("Too many open files") || words.contains("Trop de fichiers ouverts"));
     }
 }

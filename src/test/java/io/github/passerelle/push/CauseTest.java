@@ -57,6 +57,7 @@ class CauseTest {
                 arguments(new NoRouteToHostException("none"), "paheko_unreachable"),
                 arguments(new SocketTimeoutException("read timed out"), "paheko_timeout"),
                 arguments(new SocketException("connection reset"), "connection_lost"),
+                arguments(new SocketException("Too many open files"), "internal"),
                 arguments(new NoHttpResponseException("gone"), "connection_lost"),
                 arguments(new IOException("anything else"), "connection_lost"),
                 arguments(new SSLHandshakeException("untrusted"), "tls"),
