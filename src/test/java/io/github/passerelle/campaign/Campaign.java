@@ -1,0 +1,86 @@
+package io.github.passerelle.campaign;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Breaks what can break on one machine, and ends with an error unless every promise held.
+ * <pre>
+ * mvn -q -DskipTests package exec:java@campaign
+ * mvn -q -DskipTests package exec:java@campaign -Dexec.args="--minutes 60 --seed 7"
+ * </pre>
+ */
+public final class Campaign {
+
+    private static final int DEFAULT_MINUTES = 10;
+    private static final long DEFAULT_SEED = 20261121;
+
+    private final long seed;
+    private final Patience patience;
+    private final PrintStream out;
+    private final Report report;
+
+    /** @param limit after this it gives up */
+    Campaign(long seed, Duration limit, PrintStream out) {
+        this.seed = seed;
+        this.patience = new Patience(limit);
+        this.out = out;
+        this.report = new Report(out);
+    }
+
+    public static void main(String... arguments) {
+        // UTF-8 whatever the locale
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        boolean right = false;
+        try {
+            Options options = Options.parse(List.of(arguments), DEFAULT_MINUTES, DEFAULT_SEED);
+            Extent extent = new Extent(options.minutes());
+            out.printf("Campaign of about %d minutes, seed %d%n%n", extent.minutes(), options.seed());
+            Duration limit = Duration.ofMinutes(Math.min(Extent.LONGEST, 2L * extent.minutes() + 2));
+            right = new Campaign(options.seed(), limit, out).run(Programme.of(extent));
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+        }
+        if (!right) {
+            // inside Maven's own JVM this is what makes the command fail, without a page of Maven's advice
+            System.exit(1);
+        }
+    }
+
+    boolean run(List<Act> acts) {
+        report.head();
+        boolean finished = true;
+        for (int i = 0; i < acts.size(); i++) {
+            finished &= play(acts.get(i), seed + i);
+        }
+        out.println();
+        report.sum();
+        boolean right = finished && report.isRight();
+        out.println(right ? "Everything held." : "Something did NOT hold.");
+        return right;
+    }
+
+    private boolean play(Act act, long actSeed) {
+        long begin = System.nanoTime();
+        try (Scene scene = new Scene(actSeed, patience, act.redisArguments().toArray(String[]::new))) {
+            try {
+                act.play(scene);
+                scene.settle();
+                return true;
+            } catch (RuntimeException | AssertionError e) {
+                out.println("Act \"" + act.name() + "\", seed " + actSeed + ", did not come to its end: " + e.getMessage());
+                return false;
+            } finally {
+                report.add(Row.of(act, scene, scene.facts(), Duration.ofNanos(System.nanoTime() - begin).toSeconds()));
+            }
+        }
+    }
+
+    Report report() {
+        return report;
+    }
+}

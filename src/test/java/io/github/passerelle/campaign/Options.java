@@ -1,0 +1,27 @@
+package io.github.passerelle.campaign;
+
+import java.util.List;
+
+/** What the command line says. */
+record Options(int minutes, long seed) {
+
+    static Options parse(List<String> arguments, int minutes, long seed) {
+        Options options = new Options(minutes, seed);
+        for (int i = 0; i < arguments.size(); i += 2) {
+            options = options.with(arguments.get(i), i + 1 < arguments.size() ? arguments.get(i + 1) : "");
+        }
+        return options;
+    }
+
+    private Options with(String name, String value) {
+        try {
+            return switch (name) {
+                case "--minutes" -> new Options(Integer.parseInt(value), seed);
+                case "--seed" -> new Options(minutes, Long.parseLong(value));
+                default -> throw new IllegalArgumentException("Arguments: none, --minutes N, --seed N");
+            };
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " needs a whole number", e);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.passerelle.campaign;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+import io.github.passerelle.fixture.PahekoStandIn;
+import io.github.passerelle.fixture.Redis;
+import io.github.passerelle.fixture.RedisServer;
+import io.github.passerelle.fixture.Till;
+
+/** Everything that one act needs, new for each: a real Redis, the gate before it, a receiver, tills, and who decides about quarantine. */
+final class Scene implements AutoCloseable {
+
+    private static final String PASSWORD = "campaign-password-7c04";
+
+    private final RedisServer server;
+    private final Redis redis;
+    private final RedisGate gate;
+    private final PahekoStandIn paheko = PahekoStandIn.start();
+    private final ProducerLedger sold = new ProducerLedger();
+    private final List<Incident> incidents = new CopyOnWriteArrayList<>();
+    private final List<Long> memory = new CopyOnWriteArrayList<>();
+    private final Crew crew;
+    private final Clerk clerk;
+    private final Load load;
+    private final Random random;
+    private final Patience patience;
+    private final StreamState state;
+    private final Set<String> gone = new HashSet<>();
+    private Trouble trouble = new Trouble(0, 0, List.of());
+    private int faults;
+    private boolean invisible;
+
+    /** @param redisArguments of redis-server, besides those of the fixture */
+    Scene(long seed, Patience patience, String... redisArguments) {
+        List<String> arguments = new ArrayList<>(List.of("--requirepass", PASSWORD));
+        arguments.addAll(List.of(redisArguments));
+        this.random = new Random(seed);
+        this.patience = patience;
+        this.server = RedisServer.embedded(arguments.toArray(String[]::new));
+        this.redis = server.connect();
+        this.state = new StreamState(redis);
+        this.gate = new RedisGate(server.port());
+        this.crew = new Crew("redis://:" + PASSWORD + "@127.0.0.1:" + gate.port(), paheko, List.of(PASSWORD, PahekoStandIn.SECRET), incidents::add);
+        this.clerk = new Clerk("redis://127.0.0.1:" + server.port(), null, PASSWORD, id -> isHopeless(sold.entry(id)));
+        this.load = new Load(new Till(redis, seed), sold, random);
+    }
+
+    private boolean isHopeless(Sold entry) {
+        return entry != null && trouble.isRefusedForGood(entry.key());
+    }
+
+    RedisServer server() {
+        return server;
+    }
+
+    Redis redis() {
+        return redis;
+    }
+
+    RedisGate gate() {
+        return gate;
+    }
+
+    PahekoStandIn paheko() {
+        return paheko;
+    }
+
+    Crew crew() {
+        return crew;
+    }
+
+    Load load() {
+        return load;
+    }
+
+    Clerk clerk() {
+        return clerk;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    ProducerLedger sold() {
+        return sold;
+    }
+
+    /** Samples of the worker's resident memory, in KiB. */
+    List<Long> memory() {
+        return memory;
+    }
+
+    /** From now on some sales have bad luck with the receiver. */
+    void trouble(Trouble more) {
+        trouble = more;
+        paheko.always(more);
+    }
+
+    void incident(Incident incident) {
+        incidents.add(incident);
+    }
+
+    /** Counts what was broken on purpose, besides kills. */
+    void fault() {
+        faults++;
+    }
+
+    /** Tries may be made that the receiver does not see. */
+    void triesAreInvisible() {
+        invisible = true;
+    }
+
+    void await(String what, BooleanSupplier condition) {
+        patience.await(what, () -> {
+            crew.checkAlive();
+            return condition.getAsBoolean();
+        });
+    }
+
+    int requests() {
+        return paheko.ledger().size();
+    }
+
+    /** Waits until the receiver has seen this many requests more. */
+    void awaitMoreRequests(int more) {
+        int wanted = requests() + more;
+        await(more + " more requests", () -> requests() >= wanted);
+    }
+
+    /**
+     * What Redis does not hold any more after it came back. Nobody must speak to it meanwhile.
+     *
+     * @param since when it was killed
+     */
+    void noteLosses(long since) {
+        Set<String> held = state.entries();
+        sold.all().stream().map(Sold::id).filter(id -> !held.contains(id)).forEach(gone::add);
+        Set<String> pending = new HashSet<>(state.pending());
+        String read = state.lastRead();
+        Set<String> takenBack = gate.acknowledgements().all().stream()
+                .filter(id -> held.contains(id) && (pending.contains(id) || StreamState.isAfter(id, read))).collect(Collectors.toSet());
+        gate.acknowledgements().forget(takenBack);
+        if (!takenBack.isEmpty()) {
+            incidents.add(new Incident("Redis took back acknowledgements", since, System.nanoTime(), takenBack.size()));
+        }
+    }
+
+    /** Redis lost all that was published until now. */
+    void noteFlush() {
+        sold.all().stream().map(Sold::id).forEach(gone::add);
+    }
+
+    /** Closes all sessions, waits until everything is through, and decides about what is in quarantine. */
+    void settle() {
+        load.finish();
+        crew.one();
+        await("everything to be read and acknowledged", () -> {
+            clerk.decide();
+            return state.unread() == 0 && state.pending().isEmpty();
+        });
+        crew.alive().forEach(crew::stop);
+    }
+
+    Facts facts() {
+        ReceiverLedger received = ReceiverLedger.of(paheko.ledger());
+        List<Sold> all = sold.all();
+        Set<String> disturbed = all.stream().filter(entry -> gone.contains(entry.id()) || clerk.trimmed().contains(entry.id()))
+                .map(Sold::session).collect(Collectors.toSet());
+        Set<String> lost = all.stream().filter(entry -> gone.contains(entry.id()) && received.firstDelivery(entry.key()) == null)
+                .map(Sold::id).collect(Collectors.toSet());
+        Map<String, Map<String, String>> counted = new LinkedHashMap<>();
+        all.stream().map(Sold::session).distinct().forEach(session -> counted.put(session, state.counted(session)));
+        return new Facts(all, received, List.copyOf(incidents), trouble.losesAnswers(), trouble.isVisible() && !invisible,
+                clerk.quarantined(), clerk.discarded(), clerk.trimmed(), lost, !gone.isEmpty(), disturbed, state.pending(), state.unread(),
+                counted, crew.secretsSaid(), List.copyOf(memory));
+    }
+
+    int faults() {
+        return faults + trouble.made();
+    }
+
+    @Override
+    public void close() {
+        crew.close();
+        clerk.close();
+        gate.close();
+        paheko.close();
+        redis.close();
+        server.close();
+    }
+}
