@@ -1,5 +1,6 @@
 package io.github.passerelle.campaign;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,20 +66,47 @@ final class Crew implements AutoCloseable {
         alive.remove(worker);
     }
 
-    /** In good order: nothing may come again because of it. */
+    /** Restarts under load begin with this. */
     void stop(Worker worker) {
+        end(worker);
+        stops++;
+    }
+
+    /** In good order: nothing may come again because of it. */
+    void end(Worker worker) {
         worker.process().sigterm();
         int code = worker.process().waitFor(STOP_LIMIT);
         if (code != EXIT_AFTER_SIGTERM) {
             throw new CampaignFailure("After a SIGTERM the worker ended with " + code);
         }
-        stops++;
         alive.remove(worker);
     }
 
     /** The one that is at work, or will be. */
     Worker one() {
         return alive.isEmpty() ? start(1) : alive.get(0);
+    }
+
+    /** Of several, the one that is at work. */
+    Worker active() {
+        return alive.stream().filter(Crew::isActive).findFirst().orElse(null);
+    }
+
+    static boolean isActive(Worker worker) {
+        return hasRole(worker, "active");
+    }
+
+    static boolean isStandingBy(Worker worker) {
+        return hasRole(worker, "standby");
+    }
+
+    private static boolean hasRole(Worker worker, String role) {
+        try {
+            return role.equals(worker.process().health().text("role"));
+        } catch (IOException e) {
+            // it has only just begun
+            return false;
+        }
     }
 
     List<Worker> alive() {

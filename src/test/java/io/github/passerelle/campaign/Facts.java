@@ -14,7 +14,8 @@ import java.util.Set;
  * @param visible       whether each try reached the receiver; else the first try that it saw may not have been the first
  * @param quarantined   entries that were put aside, each with the cause that was kept
  * @param discarded     entries that a person discarded
- * @param trimmed       entries that were dropped from the stream before they were delivered, and were found to be
+ * @param trimmed       entries that were dropped from the stream before they were delivered
+ * @param trimmedUnread how many of them nobody had read, as the application has found
  * @param lostByRedis   entries that Redis itself does not have any more, and nobody had delivered
  * @param redisLost     Redis lost data in this act: what it counted of sessions until then is not whole
  * @param disturbed     sessions of which Redis lost or dropped something
@@ -25,8 +26,8 @@ import java.util.Set;
  * @param memory        resident memory of the worker over the act, in KiB; empty where it was not watched
  */
 record Facts(List<Sold> sold, ReceiverLedger received, List<Incident> incidents, boolean lostAnswers, boolean visible,
-             Map<String, String> quarantined, Set<String> discarded, Set<String> trimmed, Set<String> lostByRedis, boolean redisLost,
-             Set<String> disturbed, List<String> pending, long unread, Map<String, Map<String, String>> counted, List<String> secretsSaid,
+             Map<String, String> quarantined, Set<String> discarded, Set<String> trimmed, long trimmedUnread, Set<String> lostByRedis,
+             boolean redisLost, Set<String> disturbed, List<String> pending, long unread, Map<String, Map<String, String>> counted, List<String> secretsSaid,
              List<Long> memory) {
 
     /** Whether nobody expects it to be delivered. */

@@ -18,9 +18,13 @@ final class Patience {
     }
 
     void await(String what, BooleanSupplier condition) {
+        await(what, FOR_ONE_THING, condition);
+    }
+
+    void await(String what, Duration limit, BooleanSupplier condition) {
         Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
         try {
-            Awaitility.await().atMost(left.compareTo(FOR_ONE_THING) < 0 ? left : FOR_ONE_THING).pollInSameThread().pollDelay(Duration.ZERO)
+            Awaitility.await().atMost(left.compareTo(limit) < 0 ? left : limit).pollInSameThread().pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(50)).until(condition::getAsBoolean);
         } catch (ConditionTimeoutException e) {
             throw new CampaignFailure("Gave up waiting for " + what);

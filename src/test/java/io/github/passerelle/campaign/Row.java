@@ -1,5 +1,6 @@
 package io.github.passerelle.campaign;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +19,13 @@ import java.util.stream.Collectors;
 record Row(String act, int kills, int restarts, int faults, long sales, int entries, int delivered, int duplicates, int allowed, int lost,
            String quarantined, int trimmed, int lostByRedis, String memory, long seconds, List<String> breaches) {
 
-    static Row of(Act act, Scene scene, Facts facts, long seconds) {
-        List<String> breaches = Invariant.ALL.stream().flatMap(invariant -> invariant.breaches(facts).stream()).toList();
+    /** @param broken why the act did not come to its end; null when it did */
+    static Row of(Act act, Scene scene, String broken, long seconds) {
+        Facts facts = scene.facts();
+        List<String> breaches = new ArrayList<>(Invariant.ALL.stream().flatMap(invariant -> invariant.breaches(facts).stream()).toList());
+        if (broken != null) {
+            breaches.add(0, broken);
+        }
         Set<String> keys = facts.sold().stream().map(Sold::key).collect(Collectors.toSet());
         Set<String> delivered = new HashSet<>();
         facts.received().all().stream().filter(Arrival::isDelivery).map(Arrival::key).filter(keys::contains).forEach(delivered::add);

@@ -1,5 +1,6 @@
 package io.github.passerelle.campaign;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ final class Scene implements AutoCloseable {
     private final Patience patience;
     private final StreamState state;
     private final Set<String> gone = new HashSet<>();
+    private final Set<String> dropped = new HashSet<>();
     private Trouble trouble = new Trouble(0, 0, List.of());
     private int faults;
     private boolean invisible;
@@ -120,10 +122,19 @@ final class Scene implements AutoCloseable {
     }
 
     void await(String what, BooleanSupplier condition) {
-        patience.await(what, () -> {
+        patience.await(what, alive(condition));
+    }
+
+    /** For what may take longer than usual. */
+    void await(String what, Duration limit, BooleanSupplier condition) {
+        patience.await(what, limit, alive(condition));
+    }
+
+    private BooleanSupplier alive(BooleanSupplier condition) {
+        return () -> {
             crew.checkAlive();
             return condition.getAsBoolean();
-        });
+        };
     }
 
     int requests() {
@@ -136,12 +147,19 @@ final class Scene implements AutoCloseable {
         await(more + " more requests", () -> requests() >= wanted);
     }
 
-    /**
-     * What Redis does not hold any more after it came back. Nobody must speak to it meanwhile.
-     *
-     * @param since when it was killed
-     */
-    void noteLosses(long since) {
+    /** Kills Redis, starts it again, and looks what it does not know any more before the worker can speak to it. */
+    void killRedis() {
+        long since = System.nanoTime();
+        server.kill();
+        redis.close();
+        gate.shut();
+        server.restart();
+        noteLosses(since);
+        gate.open();
+        fault();
+    }
+
+    private void noteLosses(long since) {
         Set<String> held = state.entries();
         sold.all().stream().map(Sold::id).filter(id -> !held.contains(id)).forEach(gone::add);
         Set<String> pending = new HashSet<>(state.pending());
@@ -149,14 +167,24 @@ final class Scene implements AutoCloseable {
         Set<String> takenBack = gate.acknowledgements().all().stream()
                 .filter(id -> held.contains(id) && (pending.contains(id) || StreamState.isAfter(id, read))).collect(Collectors.toSet());
         gate.acknowledgements().forget(takenBack);
-        if (!takenBack.isEmpty()) {
-            incidents.add(new Incident("Redis took back acknowledgements", since, System.nanoTime(), takenBack.size()));
+        if (!takenBack.isEmpty() || !held.containsAll(sold.all().stream().map(Sold::id).toList())) {
+            // with what was read, those under way are taken back as well
+            int underWay = crew.alive().stream().mapToInt(Worker::inFlight).sum();
+            incidents.add(new Incident("Redis took back acknowledgements", since, System.nanoTime(), takenBack.size() + underWay));
         }
     }
 
-    /** Redis lost all that was published until now. */
-    void noteFlush() {
+    /** Empties Redis: what was published until now, and not sent yet, is lost by it. */
+    void flush() {
+        redis.flushall();
         sold.all().stream().map(Sold::id).forEach(gone::add);
+        fault();
+    }
+
+    /** What the stream does not hold any more, and was not delivered, was trimmed. */
+    void noteTrim() {
+        Set<String> held = state.entries();
+        sold.all().stream().map(Sold::id).filter(id -> !held.contains(id)).forEach(dropped::add);
     }
 
     /** Closes all sessions, waits until everything is through, and decides about what is in quarantine. */
@@ -167,21 +195,25 @@ final class Scene implements AutoCloseable {
             clerk.decide();
             return state.unread() == 0 && state.pending().isEmpty();
         });
-        crew.alive().forEach(crew::stop);
+        crew.alive().forEach(crew::end);
     }
 
     Facts facts() {
         ReceiverLedger received = ReceiverLedger.of(paheko.ledger());
         List<Sold> all = sold.all();
-        Set<String> disturbed = all.stream().filter(entry -> gone.contains(entry.id()) || clerk.trimmed().contains(entry.id()))
+        Set<String> trimmed = undelivered(dropped, received);
+        trimmed.addAll(clerk.trimmed());
+        Set<String> disturbed = all.stream().filter(entry -> gone.contains(entry.id()) || trimmed.contains(entry.id()))
                 .map(Sold::session).collect(Collectors.toSet());
-        Set<String> lost = all.stream().filter(entry -> gone.contains(entry.id()) && received.firstDelivery(entry.key()) == null)
-                .map(Sold::id).collect(Collectors.toSet());
         Map<String, Map<String, String>> counted = new LinkedHashMap<>();
         all.stream().map(Sold::session).distinct().forEach(session -> counted.put(session, state.counted(session)));
         return new Facts(all, received, List.copyOf(incidents), trouble.losesAnswers(), trouble.isVisible() && !invisible,
-                clerk.quarantined(), clerk.discarded(), clerk.trimmed(), lost, !gone.isEmpty(), disturbed, state.pending(), state.unread(),
-                counted, crew.secretsSaid(), List.copyOf(memory));
+                clerk.quarantined(), clerk.discarded(), trimmed, state.trimmedUnread(), undelivered(gone, received), !gone.isEmpty(), disturbed,
+                state.pending(), state.unread(), counted, crew.secretsSaid(), List.copyOf(memory));
+    }
+
+    private Set<String> undelivered(Set<String> ids, ReceiverLedger received) {
+        return ids.stream().filter(id -> received.firstDelivery(sold.entry(id).key()) == null).collect(Collectors.toSet());
     }
 
     int faults() {
