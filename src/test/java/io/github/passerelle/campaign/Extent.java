@@ -9,10 +9,12 @@ record Extent(int minutes) {
 
     static final int FULL = 60;
     static final int LONGEST = 75;
+    /** Everything once takes about so long. */
+    static final int SHORTEST = 4;
 
     Extent {
-        if (minutes < 1 || minutes > LONGEST) {
-            throw new IllegalArgumentException("--minutes must be from 1 to " + LONGEST + ", not " + minutes);
+        if (minutes < SHORTEST || minutes > LONGEST) {
+            throw new IllegalArgumentException("--minutes must be from " + SHORTEST + " to " + LONGEST + ", not " + minutes);
         }
     }
 

@@ -196,6 +196,12 @@ final class Scene implements AutoCloseable {
             return state.unread() == 0 && state.pending().isEmpty();
         });
         crew.alive().forEach(crew::end);
+        if (!dropped.isEmpty()) {
+            // what was dropped unread is counted when all is read, at a start or within a minute
+            crew.one();
+            await("what was trimmed to be counted", () -> state.trimmedUnread() > 0);
+            crew.alive().forEach(crew::end);
+        }
     }
 
     Facts facts() {
