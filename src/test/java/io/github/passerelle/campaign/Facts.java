@@ -27,8 +27,8 @@ import java.util.Set;
  */
 record Facts(List<Sold> sold, ReceiverLedger received, List<Incident> incidents, boolean lostAnswers, boolean visible,
              Map<String, String> quarantined, Set<String> discarded, Set<String> trimmed, long trimmedUnread, Set<String> lostByRedis,
-             boolean redisLost, Set<String> disturbed, List<String> pending, long unread, Map<String, Map<String, String>> counted, List<String> secretsSaid,
-             List<Long> memory) {
+             boolean redisLost, Set<String> disturbed, List<String> pending, long unread, Map<String, Map<String, String>> counted,
+             List<String> secretsSaid, List<Long> memory) {
 
     /** Whether nobody expects it to be delivered. */
     boolean isGivenUp(Sold entry) {

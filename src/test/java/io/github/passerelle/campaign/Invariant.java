@@ -7,8 +7,8 @@ import java.util.List;
 interface Invariant {
 
     List<Invariant> ALL = List.of(new NothingIsLost(), new NothingIsLeft(), new BodiesAreIdentical(), new NothingIsForeign(),
-            new RepetitionsAreExplained(), new SessionsAreInOrder(), new ClosesComeLast(), new LedgersAgree(), new QuarantineHasReasons(), new TrimmedIsCounted(),
-            new NoSecretIsSaid(), new MemoryIsSteady());
+            new RepetitionsAreExplained(), new SessionsAreInOrder(), new ClosesComeLast(), new LedgersAgree(), new QuarantineHasReasons(),
+            new TrimmedIsCounted(), new NoSecretIsSaid(), new MemoryIsSteady());
 
     /** One line for each breach, which names the entry; none when all is well. */
     List<String> breaches(Facts facts);

@@ -192,8 +192,14 @@ final class Scene implements AutoCloseable {
         load.finish();
         crew.one();
         await("everything to be read and acknowledged", () -> {
+            if (state.hasUnread()) {
+                return false;
+            }
+            if (state.pending().isEmpty()) {
+                return true;
+            }
             clerk.decide();
-            return state.unread() == 0 && state.pending().isEmpty();
+            return false;
         });
         crew.alive().forEach(crew::end);
         if (!dropped.isEmpty()) {

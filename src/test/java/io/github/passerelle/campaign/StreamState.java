@@ -45,6 +45,10 @@ final class StreamState {
         return ((List<?>) redis.command("XRANGE", Till.STREAM, "(" + lastRead(), "+")).size();
     }
 
+    boolean hasUnread() {
+        return !((List<?>) redis.command("XRANGE", Till.STREAM, "(" + lastRead(), "+", "COUNT", 1)).isEmpty();
+    }
+
     /** How many entries were trimmed before they were read, as the application has found. */
     long trimmedUnread() {
         Object count = redis.command("HGET", "{" + Till.STREAM + "}:trimmed", Till.GROUP);
