@@ -51,6 +51,13 @@ final class Lease {
         until = Long.MIN_VALUE;
     }
 
+    /** For how many milliseconds it may do so, at most. */
+    long millisLeft() {
+        long end = until;
+        long now = time.ticks();
+        return !exclusive ? Long.MAX_VALUE : end <= now ? 0 : end - now;
+    }
+
     /** Lets another process take over at once. */
     CompletionStage<Long> release() {
         until = Long.MIN_VALUE;

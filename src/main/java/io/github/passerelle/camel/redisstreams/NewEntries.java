@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * Reads entries that no member of the group has read. At most one read waits in Redis at a time. For use by one thread.
@@ -14,6 +15,7 @@ final class NewEntries {
 
     private final RedisStream stream;
     private final RedisStreamsConfiguration configuration;
+    private final LongSupplier longest;
     private final Time time;
     private final Runnable onDone;
     private CompletableFuture<List<Entry>> reading;
@@ -21,11 +23,13 @@ final class NewEntries {
     private boolean proven;
 
     /**
-     * @param onDone called on a thread of Redisson when a read has ended
+     * @param longest for how many milliseconds a read may wait in Redis at this moment: what it brings later, nobody may be there to take
+     * @param onDone  called on a thread of Redisson when a read has ended
      */
-    NewEntries(RedisStream stream, RedisStreamsConfiguration configuration, Time time, Runnable onDone) {
+    NewEntries(RedisStream stream, RedisStreamsConfiguration configuration, LongSupplier longest, Time time, Runnable onDone) {
         this.stream = stream;
         this.configuration = configuration;
+        this.longest = longest;
         this.time = time;
         this.onDone = onDone;
     }
@@ -37,9 +41,10 @@ final class NewEntries {
      */
     void read(int count) {
         if (reading == null) {
-            Duration block = proven ? Duration.ofMillis(configuration.getBlock()) : null;
-            CompletableFuture<List<Entry>> read = stream.readNew(count, block);
-            deadline = time.ticks() + (proven ? configuration.getBlock() + grace() : 2 * configuration.getTimeout());
+            long block = proven ? Math.min(configuration.getBlock(), longest.getAsLong()) : 0;
+            // to wait for 0 milliseconds is to wait for ever
+            CompletableFuture<List<Entry>> read = stream.readNew(count, block > 0 ? Duration.ofMillis(block) : null);
+            deadline = time.ticks() + (proven ? block + grace() : 2 * configuration.getTimeout());
             reading = read;
             read.whenComplete((entries, failure) -> onDone.run());
         }

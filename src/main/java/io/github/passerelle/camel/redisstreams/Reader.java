@@ -98,7 +98,7 @@ final class Reader implements Runnable {
         this.time = time;
         this.dispatch = dispatch;
         this.onOutage = onOutage;
-        this.newEntries = new NewEntries(stream, configuration, time, wakeUp::release);
+        this.newEntries = new NewEntries(stream, configuration, lease::millisLeft, time, wakeUp::release);
         this.adoption = new Adoption(stream, this::staysAtWork);
         this.pendingScanner = new PendingScanner(stream, backlog, orders, time, replayDelay.longestMillis(), this::staysAtWork);
         this.tickMillis = Math.min(TICK_MILLIS, Math.max(1, configuration.getLeaseDuration() / 5));

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 import io.github.passerelle.fixture.LogLines;
+import io.github.passerelle.fixture.Redis;
 
 /** Several consumers of one name, of which one is at work. */
 class ExclusiveTest extends StreamTest {
@@ -104,6 +105,22 @@ class ExclusiveTest extends StreamTest {
         String next = add(1).get(0);
         until("still the other", () -> second.ids().contains(next) && pending().isEmpty());
         assertThat(first.ids()).isEmpty();
+    }
+
+    /** Else Redis hands an entry to a read of a process that hangs, and the one at work since does not know of it. */
+    @Test
+    void noReadWaitsLongerThanTheLeaseLasts() throws Exception {
+        StreamApp app = start(EXCLUSIVE + "&block=600000", StreamApp::acknowledge);
+        until("it reads", () -> app.consumer().status().connected());
+        redis.command("CONFIG", "RESETSTAT");
+        until("it reads again and again", () -> readsThatEnded() > 3);
+        String id = add(1).get(0);
+        until("the entry", () -> app.ids().contains(id) && pending().isEmpty());
+    }
+
+    private long readsThatEnded() {
+        return Redis.text(redis.command("INFO", "commandstats")).lines().filter(line -> line.startsWith("cmdstat_xreadgroup:calls="))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^=]*=(\\d+),.*", "$1"))).sum();
     }
 
     @Test

@@ -48,6 +48,6 @@ class NewEntriesTest extends StreamTest {
         RedissonClients clients = closing(new RedissonClients());
         RedisStream redisStream = new RedisStream(clients.get(configuration, null), configuration);
         redisStream.createGroup();
-        return new NewEntries(redisStream, configuration, Time.system(), onDone);
+        return new NewEntries(redisStream, configuration, () -> Long.MAX_VALUE, Time.system(), onDone);
     }
 }
