@@ -71,6 +71,8 @@ final class Reader implements Runnable {
     private final List<EntryId> decided = new ArrayList<>();
     private final long tickMillis;
     private EntryId newest;
+    // up to here, what the group has read is known
+    private EntryId seen = EntryId.MIN;
     private EntryId notHandedOut;
     private int failures;
     private boolean askedForNew;
@@ -333,7 +335,12 @@ final class Reader implements Runnable {
             if (time.ticks() >= nextTick && !tick()) {
                 return;
             }
-            addNew(newEntries.check());
+            boolean reading = newEntries.isReading();
+            List<Entry> read = newEntries.check();
+            if (reading && !newEntries.isReading()) {
+                lookForMissed(read);
+            }
+            addNew(read);
             // during a pause nothing is read that could prove it
             if (newEntries.isProven() || pause.isPaused()) {
                 connected();
@@ -346,6 +353,19 @@ final class Reader implements Runnable {
                 wakeUp.tryAcquire(Math.max(1, Math.max(now, nextEvent()) - now), TimeUnit.MILLISECONDS);
                 wakeUp.drainPermits();
             }
+        }
+    }
+
+    /**
+     * Redisson repeats a read whose connection broke, and a process that hung may read late: what Redis handed out then is only in the pending
+     * list. It is looked up before anything that came after it, even a close, is handed out.
+     */
+    private void lookForMissed(List<Entry> read) throws InterruptedException {
+        if (stream.holdsBetween(seen, read.isEmpty() ? null : read.get(0).id())) {
+            catchUp();
+        }
+        if (!read.isEmpty()) {
+            seen = read.get(read.size() - 1).id();
         }
     }
 
@@ -421,6 +441,7 @@ final class Reader implements Runnable {
     private void catchUp() throws InterruptedException {
         nextCatchUp = time.ticks() + configuration.getPendingScanPeriod();
         repeatAcknowledgements();
+        seen = stream.await(stream.status()).lastRead();
         List<EntryId> trimmed = configuration.isAdopt() ? adoption.adopt() : List.of();
         if (!configuration.isRouteTrimmed()) {
             trimmed.forEach(trimmedEntries::report);
