@@ -41,7 +41,6 @@ public class RedisStreamsEndpoint extends DefaultEndpoint implements EndpointSer
     public Consumer createConsumer(Processor processor) throws Exception {
         requireGroup("a consumer");
         requireGroupStart();
-        requireLease();
         Random random = new Random();
         GrowingDelay replay
                 = new GrowingDelay(configuration.getReplayDelay(), configuration.getReplayMaxDelay(), 0.2, random);
@@ -58,14 +57,6 @@ public class RedisStreamsEndpoint extends DefaultEndpoint implements EndpointSer
         if (configuration.getGroup() == null || configuration.getGroup().isBlank()) {
             throw new IllegalArgumentException("redis-streams:" + configuration.getStream() + ": " + who
                                                + " needs the option group, the name of the consumer group");
-        }
-    }
-
-    /** A read that waits in Redis cannot be called back: it must have ended before another consumer takes over. */
-    private void requireLease() {
-        if (configuration.isExclusive() && configuration.getBlock() >= configuration.getLeaseDuration()) {
-            throw new IllegalArgumentException("redis-streams:" + configuration.getStream() + ": block (" + configuration.getBlock()
-                                               + " ms) must be shorter than leaseDuration (" + configuration.getLeaseDuration() + " ms)");
         }
     }
 
