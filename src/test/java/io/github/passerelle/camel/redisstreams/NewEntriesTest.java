@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
+import io.github.passerelle.fixture.Redis;
+
 class NewEntriesTest extends StreamTest {
 
     /** Whoever is woken too early goes back to sleep, and a sale waits although nothing is in its way. */
@@ -37,6 +39,31 @@ class NewEntriesTest extends StreamTest {
         String added = add(1).get(0);
         assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
         assertThat(entries.check()).extracting(entry -> entry.id().toString()).containsExactly(added);
+    }
+
+    /** Else Redis would give it the next entry, and nobody would know. */
+    @Test
+    void aReadThatIsGivenUpWaitsInRedisNoLonger() throws Exception {
+        Semaphore done = new Semaphore(0);
+        NewEntries entries = newEntries(60_000, done::release);
+        entries.read(10);
+        assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        entries.check();
+        entries.read(10);
+        until("it waits", () -> waiting() == 1);
+        entries.giveUp();
+        until("it does not wait any more", () -> waiting() == 0);
+        assertThat(entries.isReading()).isFalse();
+        String added = add(1).get(0);
+        until("the next one reads it", () -> {
+            entries.read(10);
+            return entries.check().stream().anyMatch(entry -> entry.id().toString().equals(added));
+        });
+    }
+
+    private long waiting() {
+        return Redis.text(redis.command("INFO", "clients")).lines().filter(line -> line.startsWith("blocked_clients:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1))).sum();
     }
 
     private NewEntries newEntries(long block, Runnable onDone) throws InterruptedException {

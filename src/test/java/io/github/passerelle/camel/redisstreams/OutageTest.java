@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.passerelle.fixture.LogLines;
+import io.github.passerelle.fixture.Redis;
 
 class OutageTest extends StreamTest {
 
@@ -174,6 +175,23 @@ class OutageTest extends StreamTest {
         release.countDown();
         until("the rest", () -> app.ids().contains(ids.get(3)) && pending().isEmpty());
         assertThat(app.ids()).containsExactly(ids.get(0), ids.get(3));
+    }
+
+    /** A read was under way when the pause began, and until the next probe there will be none that could prove that Redis is well. */
+    @Test
+    void isConnectedAgainDuringAPause() throws Exception {
+        StreamApp app = start("&pauseAfter=1&probeDelay=60000&block=60000&maxInProgress=2", exchange -> {
+            throw new IllegalStateException("down");
+        });
+        until("it waits", () -> app.consumer().status().connected()
+                && Redis.text(redis.command("INFO", "clients")).contains("blocked_clients:1"));
+        add(1);
+        until("it pauses", () -> app.consumer().status().pausedSince() != null);
+        killRedis();
+        until("it notices", () -> !app.consumer().status().connected());
+        server.restart();
+        until("it is connected", () -> app.consumer().status().connected());
+        assertThat(app.consumer().status().pausedSince()).isNotNull();
     }
 
     @Test
