@@ -88,7 +88,8 @@ class MachineIT extends ProcessTest {
                 .jvmOptions("-Djdk.net.hosts.file=" + hosts, "-Dsun.net.inetaddr.ttl=1", "-Dsun.net.inetaddr.negative.ttl=1")
                 .environment("PAHEKO_PLUGIN_URL", paheko.url().replace("127.0.0.1", "paheko.test").replace("localhost", "paheko.test"))
                 .environment("PAHEKO_ALLOW_HTTP", true).environment("PAHEKO_PLUGIN_SECRET", PahekoStandIn.SECRET)
-                .environment("PAHEKO_PUSH_PROBE_SECONDS", "1").environment("PAHEKO_PUSH_PROBE_MAX_SECONDS", "1"));
+                .environment("PAHEKO_PUSH_MAX_RETRIES", 0).environment("PAHEKO_PUSH_PROBE_SECONDS", 1)
+                .environment("PAHEKO_PUSH_PROBE_MAX_SECONDS", 1));
         application.awaitHealthy();
         List<Published> sales = publishTickets(3);
         application.awaitLine(text -> text.contains("is paused"), STOP_LIMIT);
