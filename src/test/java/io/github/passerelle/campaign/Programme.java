@@ -41,13 +41,12 @@ final class Programme {
 
     /** Nearly everything once, for each build. */
     static List<Act> shortest(long seed) {
-        return List.of(new KillAct("kill -9 at each moment", List.of(Moment.values()), Moment.values().length, 60),
+        return List.of(new KillAct("kill -9 at each moment", List.of(Moment.values()), Moment.values().length, 40),
                 new TakeOverAct(1, 40),
-                new StopAct(2, 60),
-                new RedisKillAct("everysec", 2, 60),
+                new StopAct(1, 60),
+                new RedisKillAct("everysec", 1, 60),
                 new RollBackAct(1, 80),
                 new CutAct(1, 20),
-                OutageAct.refusingConnections(1, 40),
                 new SteadyAct(10, MANY, seed));
     }
 }

@@ -172,7 +172,8 @@ final class Scene implements AutoCloseable {
             Set<String> acknowledged = gate.acknowledgements().all();
             ReceiverLedger received = ReceiverLedger.of(paheko.ledger());
             long earned = received.all().stream().filter(Arrival::isDelivery).map(Arrival::id).distinct()
-                    .filter(id -> held.contains(id) && StreamState.isAfter(id, read) && !acknowledged.contains(id) && !takenBack.contains(id)).count();
+                    .filter(id -> held.contains(id) && StreamState.isAfter(id, read))
+                    .filter(id -> !takenBack.contains(id) && !acknowledged.contains(id)).count();
             int underWay = crew.alive().stream().mapToInt(Worker::inFlight).sum();
             incidents.add(new Incident("Redis took back acknowledgements", since, System.nanoTime(), takenBack.size() + (int) earned + underWay));
         }
