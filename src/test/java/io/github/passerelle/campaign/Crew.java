@@ -38,7 +38,7 @@ final class Crew implements AutoCloseable {
     Worker start(int inFlight) {
         PasserelleProcess process = PasserelleProcess.builder().directory(directory).receiver(paheko)
                 .jvmOptions("-XX:+UseSerialGC", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1",
-                        "-Dcamel.component.redis-streams.configuration.lease-duration=2000")
+                        "-Dcamel.component.redis-streams.configuration.lease-duration=3000")
                 .environment("REDIS_URL", redisUrl)
                 .environment("PAHEKO_PUSH_REQUESTS_IN_FLIGHT", inFlight).environment("PAHEKO_PUSH_MAX_IN_PROGRESS", inFlight + 16)
                 .environment("PAHEKO_PUSH_MAX_RETRIES", 2).environment("PAHEKO_PUSH_BACKOFF_SECONDS", 0.05)
