@@ -222,6 +222,10 @@ final class Backlog {
         unacknowledged.put(id, counters);
     }
 
+    synchronized boolean isToAcknowledge(EntryId id) {
+        return unacknowledged.containsKey(id);
+    }
+
     /** Each with what its acknowledgement counts, or null. */
     synchronized Map<EntryId, Counters> toAcknowledge() {
         return new TreeMap<>(unacknowledged);

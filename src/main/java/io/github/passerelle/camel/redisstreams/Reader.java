@@ -381,6 +381,9 @@ final class Reader implements Runnable {
         for (Entry entry : read) {
             newest = entry.id();
             backlog.addFresh(entry, orders.of(entry));
+            if (backlog.isToAcknowledge(entry.id())) {
+                nextCatchUp = time.ticks();
+            }
         }
     }
 
@@ -453,9 +456,18 @@ final class Reader implements Runnable {
     }
 
     private void repeatAcknowledgements() throws InterruptedException {
-        for (Map.Entry<EntryId, Counters> entry : backlog.toAcknowledge().entrySet()) {
+        Map<EntryId, Counters> toAcknowledge = backlog.toAcknowledge();
+        if (toAcknowledge.isEmpty()) {
+            return;
+        }
+        EntryId lastRead = stream.await(stream.status()).lastRead();
+        for (Map.Entry<EntryId, Counters> entry : toAcknowledge.entrySet()) {
             EntryId id = entry.getKey();
-            stream.acknowledgeNow(id, entry.getValue());
+            long counted = stream.acknowledgeNow(id, entry.getValue());
+            if (counted == 0 && id.compareTo(lastRead) > 0) {
+                // Redis came back with older data, and will hand it out again: it is acknowledged then
+                continue;
+            }
             backlog.forget(id);
             LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("The acknowledgement of entry {} was repeated and taken", id);
         }

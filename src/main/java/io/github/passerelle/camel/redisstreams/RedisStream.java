@@ -284,8 +284,8 @@ final class RedisStream {
         return acker.acknowledge(new Acker.Acknowledgement(id, counters));
     }
 
-    void acknowledgeNow(EntryId id, Counters counters) throws InterruptedException {
-        commands.await(acknowledge(id, counters));
+    long acknowledgeNow(EntryId id, Counters counters) throws InterruptedException {
+        return commands.await(acknowledge(id, counters));
     }
 
     private CompletionStage<List<Long>> acknowledge(List<Acker.Acknowledgement> entries) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,27 @@ class RollBackTest extends StreamTest {
         assertThat(admin().rolledBackAt()).hasValueSatisfying(at -> assertThat(at).isAfter(before.minusMillis(1)));
         String next = add(1).get(0);
         until("the next one", () -> app.ids().contains(next) && pending().isEmpty());
+    }
+
+    @Test
+    void whatHadEarnedItsAcknowledgementIsNotHandedOutAgain() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        createGroup();
+        String id = add(1).get(0);
+        redis.command("SAVE");
+        StreamApp app = start(exchange -> {
+            gate.await();
+            StreamApp.acknowledge(exchange);
+        });
+        until("it is in progress", () -> app.ids().contains(id));
+        killRedis();
+        gate.countDown();
+        until("its acknowledgement failed", () -> app.consumer().status().inProgress() == 0);
+        server.restart();
+        until("it is acknowledged", () -> admin().status().waiting() == 0 && pending().isEmpty());
+        String next = add(1).get(0);
+        until("the next one", () -> app.ids().contains(next) && pending().isEmpty());
+        assertThat(app.ids()).containsExactly(id, next);
     }
 
     @Test
