@@ -104,7 +104,7 @@ final class Play implements AutoCloseable {
         selling.cancel(false);
     }
 
-    /** Waits until each published entry was accepted or refused, and only the refused ones are pending. */
+    /** Waits until each published entry was accepted, or is refused or held, and only these are pending. */
     private void awaitSettled(String what) {
         await(what, () -> reckoning().isSettled());
     }

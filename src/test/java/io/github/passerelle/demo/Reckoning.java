@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 import io.github.passerelle.fixture.Published;
 import io.github.passerelle.fixture.Received;
@@ -58,6 +59,11 @@ final class Reckoning {
         return those(this::isRefused);
     }
 
+    /** Closes of sessions that wait, as an entry of theirs is refused. */
+    List<Published> held() {
+        return those(this::isHeld);
+    }
+
     List<String> stillPending() {
         return pending.stream().sorted().toList();
     }
@@ -87,12 +93,21 @@ final class Reckoning {
         return bookings(entry) == 0 && !requests(entry).isEmpty() && lastRequest(entry).status() / 100 == 4;
     }
 
+    private boolean isHeld(Published entry) {
+        String session = session(entry);
+        return entry.type().equals("pos.session.closed") && requests(entry).isEmpty() && pending.contains(entry.entryId())
+                && refused().stream().anyMatch(refused -> session(refused).equals(session));
+    }
+
+    private boolean isWhereItBelongs(Published entry) {
+        return isDelivered(entry) || isRefused(entry) && pending.contains(entry.entryId()) || isHeld(entry);
+    }
+
     // -- whether it adds up ---------------------------------------------------------------------------------------------------------------------
 
-    /** Each entry is where it belongs: in the receiver's books and acknowledged, or refused and still pending. */
+    /** Each entry is where it belongs: in the receiver's books and acknowledged, or refused or held and still pending. */
     boolean isSettled() {
-        return published.stream().allMatch(entry -> isDelivered(entry) || isRefused(entry) && pending.contains(entry.entryId()))
-                && pending.size() == refused().size();
+        return published.stream().allMatch(this::isWhereItBelongs) && pending.size() == refused().size() + held().size();
     }
 
     boolean bodiesAreUnchanged() {
@@ -125,17 +140,26 @@ final class Reckoning {
     }
 
     private long cents(byte[] payload) {
+        JsonNode event = read(payload);
+        return event.path("event").asText().equals("pos.ticket.created") ? event.path("total_amount").asLong() : 0;
+    }
+
+    private String session(Published entry) {
+        JsonNode event = read(entry.payload());
+        return event.path("session_id").asText(event.path("cash_session_id").asText());
+    }
+
+    private JsonNode read(byte[] payload) {
         try {
-            JsonNode event = json.readTree(payload);
-            return event.path("event").asText().equals("pos.ticket.created") ? event.path("total_amount").asLong() : 0;
+            return json.readTree(payload);
         } catch (IOException e) {
-            return 0;
+            return MissingNode.getInstance();
         }
     }
 
     /** What is not where it belongs, for a run that did not come to its end. */
     String missing() {
-        List<String> unsettled = published.stream().filter(entry -> !isDelivered(entry) && !(isRefused(entry) && pending.contains(entry.entryId())))
+        List<String> unsettled = published.stream().filter(entry -> !isWhereItBelongs(entry))
                 .map(entry -> entry.sale().label() + " (" + entry.entryId() + (pending.contains(entry.entryId()) ? ", pending)" : ")")).toList();
         return "Published " + published.size() + ", delivered " + delivered().size() + ", refused " + refused().size() + ", pending " + pending.size()
                 + "; neither delivered nor refused: " + (unsettled.isEmpty() ? "none" : String.join(", ", unsettled)) + ".";

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.passerelle.fixture.CashSession;
 import io.github.passerelle.fixture.Header;
 import io.github.passerelle.fixture.Published;
 import io.github.passerelle.fixture.Received;
@@ -41,6 +42,18 @@ class ReckoningTest {
         assertThat(reckoning("2-0").addsUp()).isTrue();
         assertThat(reckoning("2-0").delivered()).containsExactly(sold);
         assertThat(reckoning("2-0").refused()).containsExactly(wrong);
+    }
+
+    @Test
+    void aCloseThatWaitsForARefusedTicketBelongsThere() {
+        CashSession session = till.sessionWithRefusedTicket(1, 0);
+        Published refused = new Published("3-0", session.tickets().get(0));
+        Published closed = new Published("4-0", session.closed());
+        Published other = new Published("4-0", till.session(1).closed());
+        ledger.add(request(refused, 422, false, false));
+        assertThat(new Reckoning(List.of(refused, closed), ledger.subList(2, 3), List.of("3-0", "4-0"), Set.of()).addsUp()).isTrue();
+        assertThat(new Reckoning(List.of(refused, closed), ledger.subList(2, 3), List.of("3-0"), Set.of()).addsUp()).isFalse();
+        assertThat(new Reckoning(List.of(refused, other), ledger.subList(2, 3), List.of("3-0", "4-0"), Set.of()).addsUp()).isFalse();
     }
 
     @Test

@@ -27,10 +27,15 @@ final class Summary {
             narrator.line(Narrator.Tone.BAD, "                        " + publications.name(entry.entryId()).replaceAll(" +", " ")
                     + ": \"" + Words.of(reckoning.lastRequest(entry)) + "\"");
         }
-        count("still pending", reckoning.stillPending(), "in Redis: what was refused is kept until a person decides");
+        count("held", reckoning.held(), "");
+        for (Published entry : reckoning.held()) {
+            narrator.line("                        " + publications.name(entry.entryId()).replaceAll(" +", " ").strip()
+                    + ": Paheko books the session then, so it waits for the refused ticket");
+        }
+        count("still pending", reckoning.stillPending(), "in Redis: both are kept until a person decides");
 
         narrator.title("Does it add up?");
-        check(reckoning.isSettled(), "each published entry was accepted exactly once, or refused and is still pending");
+        check(reckoning.isSettled(), "each published entry was accepted exactly once, or is refused or held, and still pending");
         check(reckoning.bodiesAreUnchanged(), "each request carried byte for byte what the till published");
         check(reckoning.nothingIsForeign(), "Paheko received nothing that was not published");
         check(reckoning.amountsAgree(), Euros.of(reckoning.publishedCents()) + " published = " + Euros.of(reckoning.acceptedCents())
@@ -38,7 +43,7 @@ final class Summary {
     }
 
     private void count(String what, List<?> entries, String remark) {
-        narrator.line(String.format("  %-16s %4d  %s", what, entries.size(), remark));
+        narrator.line(String.format("  %-16s %4d  %s", what, entries.size(), remark).stripTrailing());
     }
 
     private void check(boolean right, String what) {
