@@ -83,6 +83,7 @@ final class Reader implements Runnable {
     private boolean readLost;
     private boolean standingBy;
     private volatile boolean leading;
+    private volatile boolean signed;
     private volatile boolean connected;
     private volatile String error = "not connected yet";
 
@@ -159,7 +160,7 @@ final class Reader implements Runnable {
      * @param idle whether nothing is in progress any more; else the sign of life is left to end by itself
      */
     void leave(boolean idle) {
-        if (connected && idle) {
+        if (signed && idle) {
             leave();
         }
         connected = false;
@@ -245,7 +246,10 @@ final class Reader implements Runnable {
     /** @return false when another consumer is at work */
     private boolean renewLease() throws InterruptedException {
         nextTick = time.ticks() + tickMillis;
+        // before the answer: a stop may come in between
+        signed = true;
         Optional<List<EntryId>> renewed = lease.renew(pausedSince);
+        signed = renewed.isPresent();
         renewed.ifPresent(decided::addAll);
         return renewed.isPresent();
     }
@@ -294,6 +298,7 @@ final class Reader implements Runnable {
         }
         error = reason;
         connected = false;
+        signed = false;
         standingBy = false;
         newEntries.giveUp();
         readLost = true;
