@@ -148,12 +148,6 @@ final class OrderGate {
         return next(line, null);
     }
 
-    /** Whether the entry is a barrier that waits for earlier ones. */
-    boolean isHeld(EntryId id) {
-        Line line = line(id);
-        return line != null && line.isHeld(id);
-    }
-
     /** Whether the entry is a barrier that waits for one that came back from a round or was put aside, and so perhaps for long. */
     boolean isHeldUp(EntryId id) {
         Line line = line(id);

@@ -29,8 +29,11 @@ final class PendingScanner {
         this.longestDelay = longestDelay;
     }
 
-    /** @param more entries that are pending as well, though not under this consumer's name */
-    void scan(List<EntryId> more) throws InterruptedException {
+    /**
+     * @param  more entries that are pending as well, though not under this consumer's name
+     * @return      the newest of this consumer's pending entries; {@link EntryId#MIN} when there is none
+     */
+    EntryId scan(List<EntryId> more) throws InterruptedException {
         Set<EntryId> pending = new HashSet<>(more);
         add(more);
         EntryId last = EntryId.MIN;
@@ -42,6 +45,7 @@ final class PendingScanner {
             last = page.isEmpty() ? last : page.get(page.size() - 1);
         } while (page.size() == PAGE);
         backlog.retain(pending);
+        return last;
     }
 
     private void add(List<EntryId> ids) throws InterruptedException {

@@ -1,16 +1,15 @@
 package io.github.passerelle.camel.redisstreams;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,10 +43,7 @@ final class Reader implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
 
-    private static final long TICK_MILLIS = 1_000;
-    private static final long LEAVE_MILLIS = 1_000;
     private static final long STAND_BY_MILLIS = 500;
-    private static final long LATE_MILLIS = 500;
 
     private final RedisStream stream;
     private final RedisStreamsConfiguration configuration;
@@ -55,6 +51,7 @@ final class Reader implements Runnable {
     private final Orders orders;
     private final Pause pause;
     private final Lease lease;
+    private final Leadership leadership;
     private final GrowingDelay replayDelay;
     private final GrowingDelay reconnectDelay;
     private final Time time;
@@ -68,22 +65,14 @@ final class Reader implements Runnable {
     private final TrimmedEntries trimmedEntries;
     private final HeadRoomWatch headRoomWatch;
 
-    private final List<EntryId> decided = new ArrayList<>();
-    private final long tickMillis;
     private EntryId newest;
-    // up to here, what the group has read is known
+    // up to here, what the group has read is in the backlog or in nobody's hands any more
     private EntryId seen = EntryId.MIN;
     private EntryId notHandedOut;
     private int failures;
     private boolean askedForNew;
-    private long nextTick = Long.MIN_VALUE;
     private volatile long nextCatchUp;
     private volatile Instant pausedSince;
-    private boolean lateRead;
-    private boolean readLost;
-    private boolean standingBy;
-    private volatile boolean leading;
-    private volatile boolean signed;
     private volatile boolean connected;
     private volatile String error = "not connected yet";
 
@@ -96,6 +85,7 @@ final class Reader implements Runnable {
         this.orders = orders;
         this.pause = pause;
         this.lease = lease;
+        this.leadership = new Leadership(lease, configuration, time);
         this.replayDelay = replayDelay;
         this.reconnectDelay = reconnectDelay;
         this.time = time;
@@ -104,7 +94,6 @@ final class Reader implements Runnable {
         this.newEntries = new NewEntries(stream, configuration, lease::millisLeft, time, wakeUp::release);
         this.adoption = new Adoption(stream, this::staysAtWork);
         this.pendingScanner = new PendingScanner(stream, backlog, orders, time, replayDelay.longestMillis(), this::staysAtWork);
-        this.tickMillis = Math.min(TICK_MILLIS, Math.max(1, configuration.getLeaseDuration() / 5));
         this.trimmedEntries = new TrimmedEntries(configuration.getStream());
         this.headRoomWatch = new HeadRoomWatch(configuration.getStream());
     }
@@ -120,7 +109,7 @@ final class Reader implements Runnable {
 
     /** Whether it is the one that reads the stream. */
     boolean isLeading() {
-        return leading;
+        return leadership.isLeading();
     }
 
     /** Null when it is not pausing. */
@@ -160,22 +149,11 @@ final class Reader implements Runnable {
      * @param idle whether nothing is in progress any more; else the sign of life is left to end by itself
      */
     void leave(boolean idle) {
-        if (signed && idle) {
-            leave();
+        if (idle) {
+            leadership.leave();
         }
         connected = false;
         error = "stopped";
-    }
-
-    /** Waited for, as the connection may be closed next; not for long, as the sign ends by itself. */
-    private void leave() {
-        try {
-            lease.release().toCompletableFuture().get(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            LOG.debug("The sign of life of the consumer of stream {} was not removed", stream.name(), e);
-        }
     }
 
     @Override
@@ -203,16 +181,11 @@ final class Reader implements Runnable {
 
     /** Whether this consumer is the one at work; where it is not, it waits a moment before it says so. */
     private boolean lead() throws InterruptedException {
-        if (leading && !lease.isHeld()) {
+        if (leadership.isLost()) {
             resign();
         }
         boolean mayLead = !configuration.isExclusive() || !dispatch.isSuspended();
-        if (mayLead && renewLease()) {
-            if (!leading && configuration.isExclusive()) {
-                LOG.info("This process is the one at work on stream {}", stream.name());
-            }
-            leading = true;
-            standingBy = false;
+        if (mayLead && leadership.lead(pausedSince)) {
             return true;
         }
         if (mayLead) {
@@ -224,40 +197,26 @@ final class Reader implements Runnable {
 
     /** Another one may have been at work since: nothing that is known can be relied on. */
     private void resign() {
-        leading = false;
+        leadership.resign();
         pause.reset();
         pausedSince = null;
         dispatch.disown();
         backlog.leaveAll();
-        lateRead = newEntries.isReading();
-        LOG.info("Another process may be at work on stream {}: what is not in progress is left to it", stream.name());
     }
 
     private void standBy() throws InterruptedException {
-        repeatAcknowledgements();
+        if (!backlog.toAcknowledge().isEmpty()) {
+            repeatAcknowledgements(stream.await(stream.status()).lastRead());
+        }
         failures = 0;
         connected = true;
-        if (!standingBy) {
-            standingBy = true;
-            LOG.info("Standing by: another process is at work on stream {}", stream.name());
-        }
-    }
-
-    /** @return false when another consumer is at work */
-    private boolean renewLease() throws InterruptedException {
-        nextTick = time.ticks() + tickMillis;
-        // before the answer: a stop may come in between
-        signed = true;
-        Optional<List<EntryId>> renewed = lease.renew(pausedSince);
-        signed = renewed.isPresent();
-        renewed.ifPresent(decided::addAll);
-        return renewed.isPresent();
+        leadership.standBy();
     }
 
     /** In the midst of what may take long. */
     private void staysAtWork() throws InterruptedException {
-        if (time.ticks() >= nextTick) {
-            renewLease();
+        if (leadership.isTickDue()) {
+            leadership.renew(pausedSince);
         }
     }
 
@@ -275,10 +234,6 @@ final class Reader implements Runnable {
             }
             stream.createGroup();
             catchUp();
-        }
-        if (readLost) {
-            // Redis may not have noticed that nobody waits for the last read: it could give it an entry as long as it lasts
-            nextCatchUp = Math.min(nextCatchUp, time.ticks() + configuration.getBlock() + LATE_MILLIS);
         }
     }
 
@@ -298,10 +253,8 @@ final class Reader implements Runnable {
         }
         error = reason;
         connected = false;
-        signed = false;
-        standingBy = false;
+        leadership.disconnected();
         newEntries.giveUp();
-        readLost = true;
         // a person may have decided about what was read and not handed out before the connection is there again
         backlog.leaveFresh();
         if (failures == 0) {
@@ -326,7 +279,7 @@ final class Reader implements Runnable {
                 // what was left unfinished is found in the pending list after the resume
                 backlog.leaveFresh();
                 nextCatchUp = time.ticks();
-                if (time.ticks() >= nextTick && !dispatch.isIdle() && !tick()) {
+                if (leadership.isTickDue() && !dispatch.isIdle() && !tick()) {
                     // an entry still in progress must not be discarded meanwhile
                     return;
                 }
@@ -335,17 +288,13 @@ final class Reader implements Runnable {
             }
             if (time.ticks() >= nextCatchUp) {
                 catchUp();
-                readLost = false;
             }
-            if (time.ticks() >= nextTick && !tick()) {
+            if (leadership.isTickDue() && !tick()) {
                 return;
             }
-            boolean reading = newEntries.isReading();
-            List<Entry> read = newEntries.check();
-            if (reading && !newEntries.isReading()) {
-                lookForMissed(read);
+            if (newEntries.isReading()) {
+                addNew(newEntries.check());
             }
-            addNew(read);
             // during a pause nothing is read that could prove it
             if (newEntries.isProven() || pause.isPaused()) {
                 connected();
@@ -361,34 +310,34 @@ final class Reader implements Runnable {
         }
     }
 
-    /**
-     * Redisson repeats a read whose connection broke, and a process that hung may read late: what Redis handed out then is only in the pending
-     * list. It is looked up before anything that came after it, even a close, is handed out.
-     */
-    private void lookForMissed(List<Entry> read) throws InterruptedException {
-        if (stream.holdsBetween(seen, read.isEmpty() ? null : read.get(0).id())) {
-            catchUp();
-        }
-        if (!read.isEmpty()) {
-            seen = read.get(read.size() - 1).id();
-        }
-    }
-
-    private void addNew(List<Entry> read) {
-        if (lateRead && !newEntries.isReading()) {
-            // asked for before another one may have been at work: that one may have dealt with them
-            lateRead = false;
-            if (!read.isEmpty()) {
-                nextCatchUp = time.ticks();
-            }
+    private void addNew(List<Entry> read) throws InterruptedException {
+        if (newEntries.isReading()) {
             return;
         }
+        lookForMissed(read);
         for (Entry entry : read) {
             newest = entry.id();
-            backlog.addFresh(entry, orders.of(entry));
+            if (entry.id().compareTo(seen) > 0) {
+                backlog.addFresh(entry, orders.of(entry));
+                seen = entry.id();
+            } else {
+                // the answer was late: the pending list was looked through since, and somebody may have dealt with it
+                nextCatchUp = time.ticks();
+            }
             if (backlog.isToAcknowledge(entry.id())) {
                 nextCatchUp = time.ticks();
             }
+        }
+    }
+
+    /**
+     * Redisson repeats a read whose connection broke, and a Redis that does not know of the break answers the first one as well: what it handed
+     * out then is only in the pending list. It is looked up before anything that came after it, even a close, is handed out.
+     */
+    private void lookForMissed(List<Entry> read) throws InterruptedException {
+        List<EntryId> pending = stream.pendingAfter(seen, 1);
+        if (!pending.isEmpty() && (read.isEmpty() || pending.get(0).compareTo(read.get(0).id()) < 0)) {
+            catchUp();
         }
     }
 
@@ -439,7 +388,7 @@ final class Reader implements Runnable {
     }
 
     private long nextEvent() {
-        long next = Math.min(Math.min(nextTick, nextCatchUp), newEntries.deadline());
+        long next = Math.min(Math.min(leadership.nextTick(), nextCatchUp), newEntries.deadline());
         if (pause.isPaused()) {
             return newEntries.isReading() || !dispatch.hasRoom() ? next : Math.min(next, pause.nextProbe());
         }
@@ -448,25 +397,22 @@ final class Reader implements Runnable {
 
     private void catchUp() throws InterruptedException {
         nextCatchUp = time.ticks() + configuration.getPendingScanPeriod();
-        repeatAcknowledgements();
-        seen = stream.await(stream.status()).lastRead();
+        StreamStatus status = stream.await(stream.status());
+        repeatAcknowledgements(status.lastRead());
         List<EntryId> trimmed = configuration.isAdopt() ? adoption.adopt() : List.of();
         if (!configuration.isRouteTrimmed()) {
             trimmed.forEach(trimmedEntries::report);
             trimmed = List.of();
         }
-        pendingScanner.scan(trimmed);
+        EntryId newestPending = pendingScanner.scan(trimmed);
+        // Redis gives out entries in their order: what it has given out before one of these was found as well
+        seen = Stream.of(status.lastRead(), newestPending).max(Comparator.naturalOrder()).orElseThrow();
         trimmedEntries.reportUnread(stream.countTrimmed());
-        headRoomWatch.look(stream.await(stream.status()));
+        headRoomWatch.look(status);
     }
 
-    private void repeatAcknowledgements() throws InterruptedException {
-        Map<EntryId, Counters> toAcknowledge = backlog.toAcknowledge();
-        if (toAcknowledge.isEmpty()) {
-            return;
-        }
-        EntryId lastRead = stream.await(stream.status()).lastRead();
-        for (Map.Entry<EntryId, Counters> entry : toAcknowledge.entrySet()) {
+    private void repeatAcknowledgements(EntryId lastRead) throws InterruptedException {
+        for (Map.Entry<EntryId, Counters> entry : backlog.toAcknowledge().entrySet()) {
             EntryId id = entry.getKey();
             long counted = stream.acknowledgeNow(id, entry.getValue());
             if (counted == 0 && id.compareTo(lastRead) > 0) {
@@ -480,7 +426,7 @@ final class Reader implements Runnable {
 
     /** @return false when another consumer is at work */
     private boolean tick() throws InterruptedException {
-        if (!renewLease()) {
+        if (!leadership.renew(pausedSince)) {
             return false;
         }
         lookAtDecided();
@@ -501,9 +447,9 @@ final class Reader implements Runnable {
     }
 
     private void lookAtDecided() throws InterruptedException {
+        List<EntryId> decided = leadership.takeDecided();
         if (!decided.isEmpty()) {
             pendingScanner.decided(decided);
-            decided.clear();
         }
     }
 

@@ -243,16 +243,6 @@ final class RedisStream {
         return entries(commands.await(stream.rangeAsync(max, messageId(next), StreamMessageId.MAX)));
     }
 
-    /**
-     * Whether the stream holds an entry between the two.
-     *
-     * @param before null for the end of the stream
-     */
-    boolean holdsBetween(EntryId after, EntryId before) throws InterruptedException {
-        List<Entry> first = entriesAfter(after, 1);
-        return !first.isEmpty() && (before == null || first.get(0).id().compareTo(before) < 0);
-    }
-
     /** The pending entries of the whole group that come after the given one, oldest first. */
     List<EntryStatus> allPendingAfter(EntryId last, int max) throws InterruptedException {
         return statuses(commands.await(stream.listPendingAsync(StreamPendingRangeArgs.groupName(group)

@@ -17,6 +17,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.junit.jupiter.api.Test;
 
 import io.github.passerelle.fixture.LogLines;
+import io.github.passerelle.fixture.TcpLine;
 
 class ReadingTest extends StreamTest {
 
@@ -46,6 +47,22 @@ class ReadingTest extends StreamTest {
         String fresh = redis.xadd(stream, "n", "new");
         until("the new entry", () -> app.ids().contains(fresh));
         assertThat(app.ids()).doesNotContain(old);
+    }
+
+    /** By then the entry was found in the pending list, handed out and acknowledged. */
+    @Test
+    void anAnswerThatComesLateHandsOutNothingTwice() throws Exception {
+        TcpLine line = closing(TcpLine.to(server.port()));
+        StreamApp app = closing(StreamApp.start("redis://127.0.0.1:" + line.port(), stream, "&block=20000&pendingScanPeriod=100",
+                StreamApp::acknowledge));
+        until("a read waits", () -> line.holdAnswersWhereTheClientLastSaid("BLOCK") == 1);
+        String id = redis.xadd(stream, "n", 1);
+        until("it is handed out", () -> app.ids().contains(id));
+        until("its acknowledgement", () -> pending().isEmpty());
+        line.release();
+        String next = redis.xadd(stream, "n", 2);
+        until("the next one", () -> app.ids().contains(next));
+        assertThat(app.ids()).containsExactly(id, next);
     }
 
     @Test
