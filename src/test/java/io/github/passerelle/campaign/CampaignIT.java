@@ -16,7 +16,7 @@ class CampaignIT {
     @Timeout(300)
     void everyPromiseHolds() {
         Campaign campaign = new Campaign(SEED, Duration.ofMinutes(4), System.out);
-        boolean right = campaign.run(Programme.shortest(SEED));
+        boolean right = campaign.run(Programme.shortest(SEED), "");
         assertThat(campaign.report().rows()).allSatisfy(row -> assertThat(row.breaches()).as(row.act()).isEmpty());
         assertThat(right).as("each act came to its end").isTrue();
     }

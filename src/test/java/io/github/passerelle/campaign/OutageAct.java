@@ -58,11 +58,13 @@ final class OutageAct implements Act {
         begin.accept(scene.paheko());
         if (gone) {
             scene.triesAreInvisible();
-            // what was being answered when it went may be booked
-            scene.incident(new Incident("the receiver went away", since, System.nanoTime(), worker.inFlight()));
         }
         scene.load().sell(2);
         scene.await("some tries to fail", () -> failures(worker) >= before + FAILURES);
+        if (gone) {
+            // what was being answered when it went may be booked
+            scene.incident(new Incident("the receiver went away", since, System.nanoTime(), worker.inFlight()));
+        }
         end.accept(scene.paheko());
         scene.fault();
     }

@@ -76,7 +76,8 @@ final class Delivery {
         unasked = withoutAsking;
         acknowledging = true;
         return stream.acknowledge(entry.id(), counters).thenApply(count -> {
-            acknowledged = true;
+            // 0 as well when Redis came back with older data and has not given the entry out yet: then it must be told again
+            acknowledged = count > 0;
             return count;
         });
     }

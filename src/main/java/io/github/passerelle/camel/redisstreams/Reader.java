@@ -420,7 +420,9 @@ final class Reader implements Runnable {
                 continue;
             }
             backlog.forget(id);
-            LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("The acknowledgement of entry {} was repeated and taken", id);
+            if (counted > 0) {
+                LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("The acknowledgement of entry {} was repeated and taken", id);
+            }
         }
     }
 

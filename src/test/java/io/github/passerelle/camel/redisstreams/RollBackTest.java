@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import io.github.passerelle.fixture.LogLines;
+import io.github.passerelle.fixture.Redis;
 import io.github.passerelle.fixture.RedisServer;
 
 /** A Redis that keeps only what was saved, as one without an append-only file does. */
@@ -56,6 +57,30 @@ class RollBackTest extends StreamTest {
         gate.countDown();
         until("its acknowledgement failed", () -> app.consumer().status().inProgress() == 0);
         server.restart();
+        until("it is acknowledged", () -> admin().status().waiting() == 0 && pending().isEmpty());
+        String next = add(1).get(0);
+        until("the next one", () -> app.ids().contains(next) && pending().isEmpty());
+        assertThat(app.ids()).containsExactly(id, next);
+    }
+
+    /** Redis then answers that there is nothing to acknowledge, and gives the entry out again. */
+    @Test
+    void whatIsAcknowledgedBeforeItIsReadAgainIsNotHandedOutAgain() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        createGroup();
+        String id = add(1).get(0);
+        redis.command("SAVE");
+        StreamApp app = start(exchange -> {
+            gate.await();
+            StreamApp.acknowledge(exchange);
+        });
+        until("it is in progress, and nothing else is read", () -> app.ids().contains(id)
+                && Redis.text(redis.command("INFO", "clients")).contains("blocked_clients:0"));
+        killRedis();
+        server.restart();
+        until("the consumer is back", () -> redis.command("EXISTS", "{" + stream + "}:leader:" + StreamApp.GROUP).equals(1L));
+        assertThat(pending()).as("read again").isEmpty();
+        gate.countDown();
         until("it is acknowledged", () -> admin().status().waiting() == 0 && pending().isEmpty());
         String next = add(1).get(0);
         until("the next one", () -> app.ids().contains(next) && pending().isEmpty());
