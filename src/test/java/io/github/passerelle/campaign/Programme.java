@@ -1,5 +1,6 @@
 package io.github.passerelle.campaign;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,7 @@ final class Programme {
             acts.add(new KillAct("kill -9 " + moment, List.of(moment), extent.of(18), 95));
         }
         acts.add(new TakeOverAct(extent.of(10), 60));
-        acts.add(new FreezeAct(extent.of(5), 40));
+        acts.add(new FreezeAct(extent.of(5), 40, Duration.ofSeconds(extent.of(60))));
         acts.add(new StopAct(extent.of(50), 60));
         acts.add(new RedisKillAct("always", extent.of(10), 100));
         acts.add(new RedisKillAct("everysec", extent.of(10), 100));
