@@ -2,12 +2,17 @@ package io.github.passerelle.tracking;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.passerelle.camel.redisstreams.EntryId;
@@ -18,6 +23,7 @@ import io.github.passerelle.camel.redisstreams.RedisStreamsAdmin;
 import io.github.passerelle.camel.redisstreams.StreamEntry;
 import io.github.passerelle.camel.redisstreams.StreamStatus;
 import io.github.passerelle.push.Dossier;
+import io.github.passerelle.push.Periods;
 
 /**
  * What can be asked about the entries of a channel.
@@ -142,6 +148,33 @@ public final class Queries {
     /** One cash session; empty when nothing is known of it. */
     public Optional<TrackedSession> session(String id) throws InterruptedException {
         return sessions.session(id);
+    }
+
+    /**
+     * What happened in each of the last hours, oldest first; the last one is the hour that it is.
+     *
+     * @param max how many; Redis keeps 7 days
+     */
+    public List<Period> hours(int max) throws InterruptedException {
+        Instant now = Periods.hour(clock.instant());
+        return periods(Stream.iterate(now, hour -> hour.minus(1, ChronoUnit.HOURS)).limit(max), Periods::nameOfHour, Function.identity());
+    }
+
+    /**
+     * What happened on each of the last days in Paris, oldest first; the last one is today.
+     *
+     * @param max how many; Redis keeps 400
+     */
+    public List<Period> days(int max) throws InterruptedException {
+        LocalDate today = Periods.day(clock.instant());
+        return periods(Stream.iterate(today, day -> day.minusDays(1)).limit(max), Periods::nameOfDay, Periods::start);
+    }
+
+    private <T> List<Period> periods(Stream<T> latestFirst, Function<T, String> name, Function<T, Instant> start) throws InterruptedException {
+        List<T> which = new ArrayList<>(latestFirst.toList());
+        Collections.reverse(which);
+        List<Map<String, String>> counted = admin.counters(which.stream().map(name).toList());
+        return IntStream.range(0, which.size()).mapToObj(i -> Period.of(start.apply(which.get(i)), counted.get(i))).toList();
     }
 
     List<EntryId> heldCloses(String session) throws InterruptedException {

@@ -34,6 +34,10 @@ public final class Tracking implements AutoCloseable {
 
     /** With a connection of its own. */
     public static Tracking connect(Settings settings) {
+        return connect(settings, Clock.systemUTC());
+    }
+
+    static Tracking connect(Settings settings, Clock clock) {
         RedisSettings redis = settings.redis();
         RedisStreamsConfiguration configuration = new RedisStreamsConfiguration();
         configuration.setUrl(redis.url());
@@ -42,7 +46,7 @@ public final class Tracking implements AutoCloseable {
         configuration.setSslContextParameters(tls(redis.caFile()));
         configuration.setStream(redis.stream());
         configuration.setGroup(redis.group());
-        return new Tracking(RedisStreamsAdmin.connect(configuration));
+        return new Tracking(RedisStreamsAdmin.connect(configuration), clock);
     }
 
     private static SSLContextParameters tls(String caFile) {

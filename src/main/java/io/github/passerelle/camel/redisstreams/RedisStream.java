@@ -307,6 +307,24 @@ final class RedisStream {
         }
     }
 
+    /** The same for several names, in their order. */
+    List<Map<String, String>> counters(List<String> names) throws InterruptedException {
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        List<String> answer = commands.await(commands.<List<String>> read(Scripts.COUNTED, ReturnType.MULTI, List.of(keys.counted()),
+                names.toArray()));
+        List<Map<String, String>> counted = new ArrayList<>();
+        for (int i = 0; i < answer.size(); i += 1 + Integer.parseInt(answer.get(i))) {
+            Map<String, String> fields = new HashMap<>();
+            for (int j = i + 1; j <= i + Integer.parseInt(answer.get(i)); j += 2) {
+                fields.put(answer.get(j), answer.get(j + 1));
+            }
+            counted.add(fields);
+        }
+        return counted;
+    }
+
     /** The names under which acknowledgements have counted, the latest first; none where somebody put something else in their place. */
     List<CountedName> counted(int skip, int max) throws InterruptedException {
         List<String> answer = commands.await(commands.<List<String>> read(Scripts.NEWEST_COUNTED, ReturnType.MULTI, List.of(keys.counted()),

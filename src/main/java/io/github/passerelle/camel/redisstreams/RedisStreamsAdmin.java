@@ -112,6 +112,11 @@ public final class RedisStreamsAdmin implements AutoCloseable {
         return stream.counters(name);
     }
 
+    /** The same for several names, in their order. */
+    public List<Map<String, String>> counters(List<String> names) throws InterruptedException {
+        return stream.counters(names);
+    }
+
     /** The names under which acknowledgements have counted, the latest first; each for 400 days. */
     public List<CountedName> counted(int skip, int max) throws InterruptedException {
         return stream.counted(skip, max);

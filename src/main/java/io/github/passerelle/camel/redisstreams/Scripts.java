@@ -298,6 +298,19 @@ final class Scripts {
             end
             return redis.call('ZREVRANGE', KEYS[1], ARGV[1], ARGV[1] + ARGV[2] - 1)""";
 
+    // KEYS: counted. ARGV: names. For each: how many fields and values there are, and these; none of one that somebody damaged.
+    static final String COUNTED = """
+            local answer = {}
+            for _, name in ipairs(ARGV) do
+              local fields = redis.pcall('HGETALL', KEYS[1] .. ':' .. name)
+              if fields.err then fields = {} end
+              answer[#answer + 1] = tostring(#fields)
+              for _, text in ipairs(fields) do
+                answer[#answer + 1] = text
+              end
+            end
+            return answer""";
+
     // KEYS: counted. ARGV: how many to skip and to return. The names and the times of their last acknowledgement, the newest first.
     static final String NEWEST_COUNTED = """
             if tonumber(ARGV[2]) < 1 or redis.call('TYPE', KEYS[1]).ok ~= 'zset' then
