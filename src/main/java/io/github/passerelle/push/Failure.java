@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.apache.camel.Exchange;
@@ -112,7 +113,9 @@ public class Failure implements Processor {
         channel.failed(cause);
         // the line first: the report may begin a pause, and the line says why
         journal.tryFailed(exchange, cause, words, reason(exchange, cause, failure));
-        cause.failureClass().outcome().report(exchange);
+        TryOutcome outcome = cause.failureClass().outcome();
+        boolean failed = outcome == TryOutcome.FAILED || outcome == TryOutcome.FAILED_FOR_ALL;
+        outcome.report(exchange, failed ? Periods.count(clock.instant(), Map.of(Periods.FAILED, 1L)) : List.of());
     }
 
     /** Of a fault that is nobody's answer the code alone tells too little. */

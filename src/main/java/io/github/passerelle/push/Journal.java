@@ -110,7 +110,8 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
 
     /** The amounts of a ticket cannot be counted; it is delivered nevertheless. */
     void amountsUnknown(Exchange exchange) {
-        entry(LOG.atWarn(), exchange).log("An amount of this ticket is missing or no whole number of cents: the totals of its session are unknown");
+        entry(LOG.atWarn(), exchange).log("An amount of this ticket is missing or no whole number of cents: the totals of its session and of"
+                                         + " this day are unknown");
     }
 
     /** What was delivered of a session, beside what the till says of it at its close. */

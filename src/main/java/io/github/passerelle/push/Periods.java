@@ -4,6 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+import io.github.passerelle.camel.redisstreams.Count;
 
 /**
  * The hours and the days of the channel, under whose names is counted what becomes of its entries. A day is one of Paris, of 23, 24 or 25
@@ -66,6 +70,12 @@ public final class Periods {
     /** When a day begins. */
     public static Instant start(LocalDate day) {
         return day.atStartOfDay(ZONE).toInstant();
+    }
+
+    /** The same counted in the hour and in the day of a moment. */
+    public static List<Count> count(Instant moment, Map<String, Long> increments) {
+        return List.of(new Count(nameOfHour(moment), increments, Map.of(), HOUR_KEPT_DAYS),
+                new Count(nameOfDay(day(moment)), increments, Map.of(), DAY_KEPT_DAYS));
     }
 
     /** The name under which an hour is counted: in UTC, as Paris has one hour twice when the clock is set back. */

@@ -1,10 +1,13 @@
 package io.github.passerelle.tracking;
 
+import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 import io.github.passerelle.camel.redisstreams.Decision;
 import io.github.passerelle.camel.redisstreams.EntryId;
 import io.github.passerelle.camel.redisstreams.RedisStreamsAdmin;
+import io.github.passerelle.push.Periods;
 import io.github.passerelle.tracking.Outcome.Result;
 
 /**
@@ -14,8 +17,10 @@ public final class Decisions {
 
     private final RedisStreamsAdmin admin;
     private final Queries queries;
+    private final Clock clock;
 
-    Decisions(RedisStreamsAdmin admin, Queries queries) {
+    Decisions(RedisStreamsAdmin admin, Queries queries, Clock clock) {
+        this.clock = clock;
         this.admin = admin;
         this.queries = queries;
     }
@@ -33,7 +38,7 @@ public final class Decisions {
      */
     public Outcome discard(EntryId id, Why why) throws InterruptedException {
         Why.required(why.reason(), why.author());
-        Decision decision = admin.discard(id, why.reason(), why.author());
+        Decision decision = admin.discard(id, why.reason(), why.author(), Periods.count(clock.instant(), Map.of(Periods.DISCARDED, 1L)));
         return outcome(id, decision, Result.DELIVERED);
     }
 

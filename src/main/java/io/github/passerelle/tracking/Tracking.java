@@ -29,7 +29,7 @@ public final class Tracking implements AutoCloseable {
     Tracking(RedisStreamsAdmin admin, Clock clock) {
         this.admin = admin;
         this.queries = new Queries(admin, clock);
-        this.decisions = new Decisions(admin, queries);
+        this.decisions = new Decisions(admin, queries, clock);
     }
 
     /** With a connection of its own. */

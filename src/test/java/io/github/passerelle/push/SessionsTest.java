@@ -233,7 +233,7 @@ class SessionsTest extends ChannelTest {
         acceptWhateverItHolds();
         start();
         untilAcknowledged(till(ticket.with("\"cash_session_id\": \"[^\"]+\"", "\"cash_session_id\": 7")));
-        assertThat(((List<?>) redis.command("KEYS", "{" + stream + "}:counted:*"))).isEmpty();
+        assertThat(((List<?>) redis.command("KEYS", "{" + stream + "}:counted:*:session:*"))).isEmpty();
     }
 
     // -- holding, and leaving out -----------------------------------------------------------------------------------------------------------

@@ -3,10 +3,10 @@ package io.github.passerelle.camel.redisstreams;
 import java.time.Instant;
 
 /**
- * A name under which acknowledgements have counted: {@link Counters#name()}.
+ * A scope in which acknowledgements have counted: {@link Counters#scope()}.
  *
- * @param name what was counted
- * @param at   when an acknowledgement last counted under it
+ * @param name the scope
+ * @param at   when an acknowledgement last counted in it
  */
 public record CountedName(String name, Instant at) {
 }

@@ -1,5 +1,6 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ final class Delivery {
 
         boolean isRedeliveryAllowed();
 
-        void tried(Delivery delivery, TryOutcome outcome);
+        void tried(Delivery delivery, TryOutcome outcome, List<Count> counts);
     }
 
     private static final long LONGEST_ASKED_DELAY = TimeUnit.DAYS.toMillis(1);
@@ -96,9 +97,9 @@ final class Delivery {
     }
 
     /** Puts the entry aside with what is noted of it. It is no longer tried once Redis has answered, and not before. */
-    CompletionStage<Boolean> park() {
+    CompletionStage<Boolean> park(List<Count> counts) {
         parking = true;
-        return stream.quarantine().park(entry, new Round(round, Round.NEVER, order, note())).thenApply(done -> {
+        return stream.quarantine().park(entry, new Round(round, Round.NEVER, order, note()), counts).thenApply(done -> {
             parked = true;
             return done;
         });
@@ -131,9 +132,9 @@ final class Delivery {
                 .map(millis -> Math.max(0, Math.min(millis, LONGEST_ASKED_DELAY)));
     }
 
-    void report(TryOutcome outcome) {
+    void report(TryOutcome outcome, List<Count> counts) {
         reported = outcome;
-        owner.tried(this, outcome);
+        owner.tried(this, outcome, counts);
     }
 
     /** What the end of the route tells of the receiver. */

@@ -48,12 +48,12 @@ record Keys(String stream, String group) {
         return quarantine() + ":closed";
     }
 
-    /** Sorted set: the names under which acknowledgements have counted, by the time of the last one. */
+    /** Sorted set: the scopes in which acknowledgements have counted, by the time of the last one. */
     String counted() {
         return "{" + stream + "}:counted:" + group;
     }
 
-    /** Hash: what acknowledgements have counted under a name. */
+    /** Hash: what was counted under a name. */
     String counters(String name) {
         return counted() + ":" + name;
     }

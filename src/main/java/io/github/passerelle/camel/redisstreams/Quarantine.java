@@ -30,9 +30,13 @@ final class Quarantine {
     }
 
     /** @return false when the entry is not pending, and so was not put aside */
-    CompletionStage<Boolean> park(Entry entry, Round round) {
+    CompletionStage<Boolean> park(Entry entry, Round round, List<Count> counts) {
         EntryId id = entry.id();
-        List<Object> arguments = new ArrayList<>(List.of(keys.group(), id, keys.field(id), fence, round, round.done(), round.note()));
+        List<Object> counted = new ArrayList<>();
+        Count.addTo(counted, counts);
+        List<Object> arguments = new ArrayList<>(List.of(keys.group(), id, keys.field(id), fence, round, round.done(), round.note(),
+                keys.counters(""), 10 + counted.size()));
+        arguments.addAll(counted);
         if (!entry.isTrimmed()) {
             entry.fields().forEach((name, value) -> {
                 arguments.add(name);
@@ -44,21 +48,22 @@ final class Quarantine {
     }
 
     CompletionStage<Decision> unpark(EntryId id, String reason, String author) {
-        return decide(Scripts.UNPARK, id, reason, author);
+        return decide(Scripts.UNPARK, id, reason, author, List.of());
     }
 
     CompletionStage<Decision> release(EntryId id, String reason, String author) {
-        return decide(Scripts.RELEASE, id, reason, author);
+        return decide(Scripts.RELEASE, id, reason, author, List.of());
     }
 
-    CompletionStage<Decision> discard(EntryId id, String reason, String author) {
-        return decide(Scripts.DISCARD, id, reason, author);
+    CompletionStage<Decision> discard(EntryId id, String reason, String author, List<Count> counts) {
+        return decide(Scripts.DISCARD, id, reason, author, counts);
     }
 
-    private CompletionStage<Decision> decide(String script, EntryId id, String reason, String author) {
+    private CompletionStage<Decision> decide(String script, EntryId id, String reason, String author, List<Count> counts) {
+        List<Object> arguments = new ArrayList<>(List.of(keys.group(), id.toString(), keys.field(id), reason, author, keys.counters("")));
+        Count.addTo(arguments, counts);
         return commands.<String> write(script, ReturnType.STATUS, List.of(keys.stream(), keys.due(), keys.quarantine(), keys.closed(),
-                keys.record(id), keys.content(id), keys.leader(), keys.replay()), keys.group(), id.toString(), keys.field(id), reason, author)
-                .thenApply(Decision::valueOf);
+                keys.record(id), keys.content(id), keys.leader(), keys.replay()), arguments.toArray()).thenApply(Decision::valueOf);
     }
 
     /** The content of an entry as it was when it was put aside; null when it never was, or when its copy was erased. */

@@ -289,13 +289,13 @@ final class RedisStream {
 
     private static void addTo(List<Object> arguments, Acker.Acknowledgement entry) {
         Counters counters = entry.counters() == null ? Counters.NONE : entry.counters();
-        arguments.addAll(List.of(entry.id().toString(), counters.name(), counters.once(), counters.last() ? "1" : "0",
-                String.valueOf(counters.increments().size()), String.valueOf(counters.values().size())));
-        counters.increments().forEach((field, by) -> arguments.addAll(List.of(field, by.toString())));
-        counters.values().forEach((field, value) -> arguments.addAll(List.of(field, value)));
+        List<Object> further = new ArrayList<>(List.of(counters.scope(), counters.once(), counters.last() ? "1" : "0"));
+        Count.addTo(further, counters.counts());
+        arguments.addAll(List.of(entry.id().toString(), String.valueOf(further.size())));
+        arguments.addAll(further);
     }
 
-    /** What acknowledgements have counted under a name; empty when nothing was counted, or somebody damaged it. */
+    /** What was counted under a name; empty when nothing was counted, or somebody damaged it. */
     Map<String, String> counters(String counted) throws InterruptedException {
         try {
             return commands.await(commands.client().<String, String> getMap(keys.counters(counted), StringCodec.INSTANCE).readAllMapAsync());
@@ -325,7 +325,7 @@ final class RedisStream {
         return counted;
     }
 
-    /** The names under which acknowledgements have counted, the latest first; none where somebody put something else in their place. */
+    /** The scopes in which acknowledgements have counted, the latest first; none where somebody put something else in their place. */
     List<CountedName> counted(int skip, int max) throws InterruptedException {
         List<String> answer = commands.await(commands.<List<String>> read(Scripts.NEWEST_COUNTED, ReturnType.MULTI, List.of(keys.counted()),
                 String.valueOf(skip), String.valueOf(max)));
@@ -352,9 +352,11 @@ final class RedisStream {
     }
 
     /** @return false when the entry was put aside in this round, and stays so */
-    boolean endRound(EntryId id, Round round) throws InterruptedException {
-        String answer = commands.await(commands.<String> write(Scripts.END_ROUND, ReturnType.STATUS, List.of(name, keys.due(), keys.leader()), group,
-                id.toString(), keys.field(id), fence, round.toString()));
+    boolean endRound(EntryId id, Round round, List<Count> counts) throws InterruptedException {
+        List<Object> arguments = new ArrayList<>(List.of(group, id.toString(), keys.field(id), fence, round.toString(), keys.counters("")));
+        Count.addTo(arguments, counts);
+        String answer = commands.await(commands.<String> write(Scripts.END_ROUND, ReturnType.STATUS, List.of(name, keys.due(), keys.leader()),
+                arguments.toArray()));
         return !"PARKED".equals(answer);
     }
 

@@ -107,7 +107,7 @@ public final class RedisStreamsAdmin implements AutoCloseable {
         return whereThereIsNoGroup(Decision.NOT_PENDING, () -> stream.await(quarantine.release(id, reason, author)));
     }
 
-    /** What acknowledgements have counted under a name; empty when nothing was counted. */
+    /** What was counted under a name; empty when nothing was. */
     public Map<String, String> counters(String name) throws InterruptedException {
         return stream.counters(name);
     }
@@ -117,7 +117,7 @@ public final class RedisStreamsAdmin implements AutoCloseable {
         return stream.counters(names);
     }
 
-    /** The names under which acknowledgements have counted, the latest first; each for 400 days. */
+    /** The scopes in which acknowledgements have counted, the latest first; each for 400 days. */
     public List<CountedName> counted(int skip, int max) throws InterruptedException {
         return stream.counted(skip, max);
     }
@@ -131,7 +131,12 @@ public final class RedisStreamsAdmin implements AutoCloseable {
      * Acknowledges an entry that nobody is working on, although it was not processed. Reason and author are kept.
      */
     public Decision discard(EntryId id, String reason, String author) throws InterruptedException {
-        return whereThereIsNoGroup(Decision.NOT_PENDING, () -> stream.await(quarantine.discard(id, reason, author)));
+        return discard(id, reason, author, List.of());
+    }
+
+    /** The same, and counts it in the same step. */
+    public Decision discard(EntryId id, String reason, String author, List<Count> counts) throws InterruptedException {
+        return whereThereIsNoGroup(Decision.NOT_PENDING, () -> stream.await(quarantine.discard(id, reason, author, counts)));
     }
 
     private interface Question<T> {

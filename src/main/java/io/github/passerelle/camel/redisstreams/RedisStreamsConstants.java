@@ -75,6 +75,9 @@ public final class RedisStreamsConstants {
     /** Exchange property: the {@link Counters} that the acknowledgement of the entry counts. */
     public static final String COUNTERS = PREFIX + "Counters";
 
+    /** Exchange property: a list of each {@link Count} that {@code operation=park} or {@code operation=discard} counts in the same step. */
+    public static final String COUNTS = PREFIX + "Counts";
+
     /** Exchange property: {@code true} when an entry is acknowledged without that the receiver was asked: it then tells nothing of the receiver. */
     public static final String UNASKED = PREFIX + "Unasked";
 

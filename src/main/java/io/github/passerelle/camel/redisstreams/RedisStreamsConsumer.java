@@ -2,6 +2,7 @@ package io.github.passerelle.camel.redisstreams;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -299,9 +300,9 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         }
 
         @Override
-        public void tried(Delivery delivery, TryOutcome outcome) {
+        public void tried(Delivery delivery, TryOutcome outcome, List<Count> counts) {
             tell(delivery, outcome);
-            roundEnd.keepNote(delivery);
+            roundEnd.keepNote(delivery, counts);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -52,7 +53,8 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
                 case park -> park(exchange, callback);
                 case unpark -> decide(exchange, callback, stream.quarantine()::unpark);
                 case release -> decide(exchange, callback, stream.quarantine()::release);
-                case discard -> decide(exchange, callback, stream.quarantine()::discard);
+                case discard -> decide(exchange, callback,
+                        (id, reason, author) -> stream.quarantine().discard(id, reason, author, counts(exchange)));
             }
             return false;
         } catch (Exception e) {
@@ -108,7 +110,7 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
         }
         CompletionStage<Boolean> answer;
         try {
-            answer = delivery.park();
+            answer = delivery.park(counts(exchange));
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedStage(e);
         }
@@ -134,6 +136,11 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
 
     private interface Decide {
         CompletionStage<Decision> decide(EntryId id, String reason, String author);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Count> counts(Exchange exchange) {
+        return exchange.getProperty(RedisStreamsConstants.COUNTS, List.of(), List.class);
     }
 
     private static String text(Exchange exchange, String header) {

@@ -1,5 +1,7 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.util.List;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +41,7 @@ final class RoundEnd {
             hold(delivery);
         } else if (cutShort) {
             // the entry is due at once when reading begins again, as if the process had died
-            keepNote(delivery);
+            keepNote(delivery, List.of());
             backlog.leave(id);
         } else {
             again(delivery);
@@ -47,12 +49,12 @@ final class RoundEnd {
     }
 
     /** After a try, whatever comes next: what is known of it must survive the process. */
-    void keepNote(Delivery delivery) {
-        if (delivery.note().isEmpty()) {
+    void keepNote(Delivery delivery, List<Count> counts) {
+        if (delivery.note().isEmpty() && counts.isEmpty()) {
             return;
         }
         try {
-            stream.endRound(delivery.id(), new Round(delivery.round() - 1, Round.NOW, delivery.order(), delivery.note()));
+            stream.endRound(delivery.id(), new Round(delivery.round() - 1, Round.NOW, delivery.order(), delivery.note()), counts);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -82,7 +84,7 @@ final class RoundEnd {
     /** @return false when it turned out that the entry is put aside */
     private boolean record(Delivery delivery, int done, long due) {
         try {
-            return stream.endRound(delivery.id(), new Round(done, due, delivery.order(), delivery.note()));
+            return stream.endRound(delivery.id(), new Round(done, due, delivery.order(), delivery.note()), List.of());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

@@ -57,49 +57,70 @@ final class Scripts {
             end
             """.formatted(KEEP_RECORD, KEEP_CONTENT);
 
-    // KEYS: stream, due, quarantine, closed, counted. ARGV: group, beginning of the names of hashes, then for each entry its id and what it counts:
-    // name or nothing, key, whether it is the last one, how many increments and values, and these
-    static final String ACKNOWLEDGE = EXPECT + CLOSE + """
-            local function count(i)
-              local name, once, last, increments, values = unpack(ARGV, i + 1, i + 5)
-              if name == '' then return end
-              local hash, keys = ARGV[2] .. name, ARGV[2] .. 'keys:' .. name
-              expect(hash, 'hash')
-              expect(keys, 'set')
-              expect(KEYS[5], 'zset')
-              if redis.call('SADD', keys, once) == 1 then
-                local at = i + 6
-                for j = at, at + 2 * increments - 1, 2 do
-                  -- a field that somebody damaged stays as it is, and is unknown to who reads it
-                  redis.pcall('HINCRBY', hash, ARGV[j], ARGV[j + 1])
+    // Counts in hashes whose names begin with a prefix. ARGV from i: how many hashes, then for each its name, for how many days it is kept, how many
+    // increments and values there are, and these. Where nothing is to be added again, the hashes are merely kept for longer. Nothing here fails, as it
+    // follows what cannot be taken back.
+    private static final String COUNT = """
+            local function count(prefix, i, again)
+              local hashes = tonumber(ARGV[i])
+              i = i + 1
+              for _ = 1, hashes do
+                local hash, values = prefix .. ARGV[i], i + 4 + 2 * ARGV[i + 2]
+                local next = values + 2 * ARGV[i + 3]
+                expect(hash, 'hash')
+                if not again then
+                  for field = i + 4, values - 1, 2 do
+                    -- a field that somebody damaged stays as it is, and is unknown to who reads it
+                    redis.pcall('HINCRBY', hash, ARGV[field], ARGV[field + 1])
+                  end
+                  for field = values, next - 1, 2 do
+                    redis.pcall('HSET', hash, ARGV[field], ARGV[field + 1])
+                  end
                 end
-                at = at + 2 * increments
-                for j = at, at + 2 * values - 1, 2 do
-                  redis.call('HSET', hash, ARGV[j], ARGV[j + 1])
-                end
+                redis.call('EXPIRE', hash, 86400 * ARGV[i + 1])
+                i = next
               end
-              redis.call('EXPIRE', hash, %1$d)
+            end
+            """;
+
+    // KEYS: stream, due, quarantine, closed, counted. ARGV: group, beginning of the names of hashes, then for each entry its id, the number of its
+    // further arguments, and these: scope, key, whether it is the last one, and what it counts
+    static final String ACKNOWLEDGE = EXPECT + CLOSE + COUNT + """
+            local function remember(scope, once, last)
+              local time = now()
+              if scope == '' then
+                local keys = ARGV[2] .. 'keys'
+                expect(keys, 'zset')
+                redis.call('ZREMRANGEBYSCORE', keys, '-inf', time - %2$d000)
+                return once == '' or redis.call('ZADD', keys, 'NX', time, once) == 1
+              end
+              local keys = ARGV[2] .. 'keys:' .. scope
+              expect(keys, 'set')
+              local new = redis.call('SADD', keys, once) == 1
               if last == '1' then
                 redis.call('EXPIRE', keys, %2$d)
               elseif redis.call('TTL', keys) < 0 then
                 redis.call('EXPIRE', keys, %1$d)
               end
-              local time = now()
-              redis.call('ZADD', KEYS[5], time, name)
+              expect(KEYS[5], 'zset')
+              redis.call('ZADD', KEYS[5], time, scope)
               redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', time - %1$d000)
+              return new
             end
             local starts, counts, i = {}, {}, 3
             while i <= #ARGV do
               starts[#starts + 1] = i
               counts[#counts + 1] = redis.call('XACK', KEYS[1], ARGV[1], ARGV[i])
-              i = i + 6 + 2 * ARGV[i + 4] + 2 * ARGV[i + 5]
+              i = i + 2 + ARGV[i + 1]
             end
             expect(KEYS[2], 'hash')
             expect(KEYS[3], 'zset')
             for n, start in ipairs(starts) do
               local id = ARGV[start]
               if counts[n] == 1 then
-                count(start)
+                if ARGV[start + 5] ~= '0' then
+                  count(ARGV[2], start + 5, not remember(ARGV[start + 2], ARGV[start + 3], ARGV[start + 4]))
+                end
                 redis.call('HDEL', KEYS[2], ARGV[1] .. ' ' .. id)
                 local record = KEYS[3] .. ':' .. id
                 if redis.call('EXISTS', record) == 1 or redis.call('ZSCORE', KEYS[3], id) then
@@ -120,10 +141,10 @@ final class Scripts {
             redis.call('HSET', KEYS[2], ARGV[1], now())
             return 1""";
 
-    // KEYS: stream, due, leader. ARGV: group, id, field, owner, record of rounds. Only while it is pending: an entry that somebody acknowledged
+    // KEYS: stream, due, leader. ARGV: group, id, field, owner, record of rounds, beginning of the names of hashes, what is counted. Only while it is pending: an entry that somebody acknowledged
     // meanwhile must not leave a record behind. One that is put aside stays so, even if the answer to that was lost. A record that is there is
     // removed first: a Redis at its memory limit then takes the new one.
-    static final String END_ROUND = EXPECT + PARSE + OURS + """
+    static final String END_ROUND = EXPECT + PARSE + OURS + COUNT + """
             if not ours(KEYS[3], ARGV[4]) then
               return 'NOT_OURS'
             end
@@ -140,6 +161,7 @@ final class Scripts {
               redis.call('HDEL', KEYS[2], ARGV[3])
             end
             redis.call('HSET', KEYS[2], ARGV[3], ARGV[5])
+            count(ARGV[6], 7)
             return 'RECORDED'""";
 
     // KEYS: stream, due, leader. ARGV: group, id, field, owner, the only holder whose entry it may be; empty for any. The holder, or nothing when it
@@ -163,9 +185,10 @@ final class Scripts {
             end
             return {holder, record}""";
 
-    // KEYS: stream, due, quarantine, closed, record, content, leader. ARGV: group, id, field, owner, record of rounds, rounds, note, names and values
-    // of the entry. The copy comes first and the record of rounds last: an entry must not be at rest before its copy is there.
-    static final String PARK = EXPECT + CLOSE + OURS + """
+    // KEYS: stream, due, quarantine, closed, record, content, leader. ARGV: group, id, field, owner, record of rounds, rounds, note, beginning of
+    // the names of hashes, where the names and values of the entry begin, what is counted, and these. One whose first answer was lost counts once. The
+    // copy comes first and the record of rounds last: an entry must not be at rest before its copy is there.
+    static final String PARK = EXPECT + PARSE + CLOSE + OURS + COUNT + """
             if not ours(KEYS[7], ARGV[4]) then
               return 0
             end
@@ -177,7 +200,8 @@ final class Scripts {
             expect(KEYS[4], 'zset')
             expect(KEYS[5], 'hash')
             expect(KEYS[6], 'hash')
-            for i = 8, #ARGV, 2 do
+            local _, due = parse(redis.call('HGET', KEYS[2], ARGV[3]))
+            for i = tonumber(ARGV[9]), #ARGV, 2 do
               redis.call('HSET', KEYS[6], ARGV[i], ARGV[i + 1])
             end
             local at = now()
@@ -188,6 +212,9 @@ final class Scripts {
             redis.call('ZREM', KEYS[4], ARGV[2])
             redis.call('ZADD', KEYS[3], at, ARGV[2])
             redis.call('HSET', KEYS[2], ARGV[3], ARGV[5])
+            if due ~= '-1' then
+              count(ARGV[8], 10)
+            end
             return 1""";
 
     // KEYS: due. ARGV: group, ids. Those of the ids whose entries are not put aside, or not any more.
@@ -202,9 +229,10 @@ final class Scripts {
             end
             return answer""";
 
-    // KEYS: stream, due, quarantine, closed, record, content, leader, replay. ARGV: group, id, field, reason, author. What somebody acknowledged past
+    // KEYS: stream, due, quarantine, closed, record, content, leader, replay. ARGV: group, id, field, reason, author, beginning of the names of hashes,
+    // what is counted. What somebody acknowledged past
     // this component is not put aside any more.
-    private static final String DECIDE = EXPECT + PARSE + CLOSE + """
+    private static final String DECIDE = EXPECT + PARSE + CLOSE + COUNT + """
             expect(KEYS[2], 'hash')
             expect(KEYS[3], 'zset')
             expect(KEYS[5], 'hash')
@@ -243,6 +271,7 @@ final class Scripts {
             redis.call('SADD', KEYS[8], ARGV[2])
             redis.call('HSETNX', KEYS[5], 'rounds', rounds or '0')
             redis.call('HSETNX', KEYS[5], 'note', string.match(note or '', '^ %S+ (.*)$') or '')
+            count(ARGV[6], 7)
             return 'DONE'""";
 
     // KEYS: stream, due, leader. ARGV: group, id, field, owner, order. Says of an entry that it waits for others.

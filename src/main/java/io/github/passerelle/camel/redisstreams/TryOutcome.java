@@ -1,5 +1,7 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.util.List;
+
 import org.apache.camel.Exchange;
 
 /**
@@ -23,9 +25,16 @@ public enum TryOutcome {
 
     /** Tells the consumer that the exchange came from; without effect on an exchange that came from elsewhere. */
     public void report(Exchange exchange) {
+        report(exchange, List.of());
+    }
+
+    /**
+     * The same, and counts the try with its record, in one step. Where Redis does not take the record, it is not counted.
+     */
+    public void report(Exchange exchange, List<Count> counts) {
         Delivery delivery = exchange.getProperty(RedisStreamsConstants.DELIVERY, Delivery.class);
         if (delivery != null) {
-            delivery.report(this);
+            delivery.report(this, counts);
         }
     }
 }

@@ -131,7 +131,7 @@ class QuarantineTest extends StreamTest {
         StreamApp app = start(OFTEN, exchange -> {
             String id = exchange.getProperty(RedisStreamsConstants.ENTRY_ID, String.class);
             if (isFirst(exchange)) {
-                other.await(other.quarantine().park(other.entry(id(id)), new Round(1, Round.NEVER, Order.NONE, "lost")));
+                other.await(other.quarantine().park(other.entry(id(id)), new Round(1, Round.NEVER, Order.NONE, "lost"), List.of()));
                 throw new IllegalStateException("no answer from Redis in time");
             }
             StreamApp.acknowledge(exchange);
@@ -153,7 +153,7 @@ class QuarantineTest extends StreamTest {
         });
         String id = add(1).get(0);
         until("it waits", () -> app.consumer().status().nextDue() != null);
-        other.await(other.quarantine().park(other.entry(id(id)), new Round(1, Round.NEVER, Order.NONE, "late")));
+        other.await(other.quarantine().park(other.entry(id(id)), new Round(1, Round.NEVER, Order.NONE, "late"), List.of()));
         until("its time is over", () -> app.consumer().status().nextDue() == null);
         assertThat(app.rounds(id)).containsExactly(1);
         assertThat(admin().unpark(id(id), "", "")).isEqualTo(Decision.DONE);
