@@ -8,7 +8,7 @@ import io.github.passerelle.tracking.Decisions;
 import io.github.passerelle.tracking.Outcome;
 import io.github.passerelle.tracking.Why;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /**
  * Gives entries up.
@@ -21,13 +21,8 @@ import picocli.CommandLine.Option;
                  "3:Some were not discarded: in progress, not read yet, delivered or unknown. The answer says which; the others are done." })
 public class DiscardCommand extends DecisionCommand {
 
-    @Option(names = "--reason", required = true, paramLabel = "<text>",
-            description = "Why, in up to " + Why.LONGEST_REASON + " characters.")
-    private String reason;
-
-    @Option(names = "--author", required = true, paramLabel = "<name>",
-            description = "Who decides, in up to " + Why.LONGEST_AUTHOR + " characters.")
-    private String author;
+    @Mixin
+    private RequiredWhy options;
 
     public DiscardCommand() {
         this(Settings::load);
@@ -39,7 +34,7 @@ public class DiscardCommand extends DecisionCommand {
 
     @Override
     Why why() {
-        return Why.required(reason, author);
+        return options.why();
     }
 
     @Override

@@ -9,10 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.passerelle.settings.Settings;
 import io.github.passerelle.tracking.SessionOutcome;
 import io.github.passerelle.tracking.Tracking;
-import io.github.passerelle.tracking.Why;
 import io.github.passerelle.tracking.Worker;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -31,13 +30,8 @@ public class SessionsReleaseCommand extends TrackingCommand {
     @Parameters(paramLabel = "<session id>", description = "The id of a cash session.")
     private String id;
 
-    @Option(names = "--reason", required = true, paramLabel = "<text>",
-            description = "Why, in up to " + Why.LONGEST_REASON + " characters.")
-    private String reason;
-
-    @Option(names = "--author", required = true, paramLabel = "<name>",
-            description = "Who decides, in up to " + Why.LONGEST_AUTHOR + " characters.")
-    private String author;
+    @Mixin
+    private RequiredWhy options;
 
     public SessionsReleaseCommand() {
         this(Settings::load);
@@ -53,19 +47,15 @@ public class SessionsReleaseCommand extends TrackingCommand {
             throw wrong("The id is empty.");
         }
         try {
-            why();
+            options.why();
         } catch (IllegalArgumentException e) {
             throw wrong(e);
         }
     }
 
-    private Why why() {
-        return Why.required(reason, author);
-    }
-
     @Override
     int answer(Tracking tracking, Settings settings, PrintWriter out) throws InterruptedException {
-        SessionOutcome outcome = tracking.decisions().release(id.strip(), why());
+        SessionOutcome outcome = tracking.decisions().release(id.strip(), options.why());
         Worker worker = tracking.queries().worker();
         String message = SessionWords.outcome(outcome, worker);
         if (isJson()) {

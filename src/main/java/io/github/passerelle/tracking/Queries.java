@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -157,7 +156,9 @@ public final class Queries {
      */
     public List<Period> hours(int max) throws InterruptedException {
         Instant now = Periods.hour(clock.instant());
-        return periods(Stream.iterate(now, hour -> hour.minus(1, ChronoUnit.HOURS)).limit(max), Periods::nameOfHour, Function.identity());
+        List<Instant> hours = oldestFirst(Stream.iterate(now, hour -> hour.minus(1, ChronoUnit.HOURS)).limit(max));
+        List<Map<String, String>> counted = admin.counters(hours.stream().map(Periods::nameOfHour).toList());
+        return IntStream.range(0, hours.size()).mapToObj(i -> Period.of(hours.get(i), counted.get(i))).toList();
     }
 
     /**
@@ -166,15 +167,21 @@ public final class Queries {
      * @param max how many; Redis keeps 400
      */
     public List<Period> days(int max) throws InterruptedException {
-        LocalDate today = Periods.day(clock.instant());
-        return periods(Stream.iterate(today, day -> day.minusDays(1)).limit(max), Periods::nameOfDay, Periods::start);
+        return diary(max).stream().map(Day::counted).toList();
     }
 
-    private <T> List<Period> periods(Stream<T> latestFirst, Function<T, String> name, Function<T, Instant> start) throws InterruptedException {
-        List<T> which = new ArrayList<>(latestFirst.toList());
-        Collections.reverse(which);
-        List<Map<String, String>> counted = admin.counters(which.stream().map(name).toList());
-        return IntStream.range(0, which.size()).mapToObj(i -> Period.of(start.apply(which.get(i)), counted.get(i))).toList();
+    /** The same, with the lines that were logged. */
+    public List<Day> diary(int max) throws InterruptedException {
+        LocalDate today = Periods.day(clock.instant());
+        List<LocalDate> days = oldestFirst(Stream.iterate(today, day -> day.minusDays(1)).limit(max));
+        List<Map<String, String>> counted = admin.counters(days.stream().map(Periods::nameOfDay).toList());
+        return IntStream.range(0, days.size()).mapToObj(i -> Day.of(days.get(i), counted.get(i))).toList();
+    }
+
+    private static <T> List<T> oldestFirst(Stream<T> latestFirst) {
+        List<T> list = new ArrayList<>(latestFirst.toList());
+        Collections.reverse(list);
+        return list;
     }
 
     List<EntryId> heldCloses(String session) throws InterruptedException {

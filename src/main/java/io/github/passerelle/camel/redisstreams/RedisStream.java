@@ -325,6 +325,18 @@ final class RedisStream {
         return counted;
     }
 
+    /** Makes a field the greatest number that it was ever raised to. */
+    void raise(String counted, int keptDays, String field, long number) throws InterruptedException {
+        commands.await(commands.<Long> write(Scripts.RAISE, ReturnType.INTEGER, List.of(keys.counted()), counted, String.valueOf(keptDays), field,
+                String.valueOf(number)));
+    }
+
+    /** @return false when the field was there before; it is left as it is then */
+    boolean setOnce(String counted, int keptDays, String field, String value) throws InterruptedException {
+        return 1 == commands.await(commands.<Long> write(Scripts.SET_ONCE, ReturnType.INTEGER, List.of(keys.counted()), counted,
+                String.valueOf(keptDays), field, value));
+    }
+
     /** The scopes in which acknowledgements have counted, the latest first; none where somebody put something else in their place. */
     List<CountedName> counted(int skip, int max) throws InterruptedException {
         List<String> answer = commands.await(commands.<List<String>> read(Scripts.NEWEST_COUNTED, ReturnType.MULTI, List.of(keys.counted()),

@@ -117,6 +117,25 @@ public final class RedisStreamsAdmin implements AutoCloseable {
         return stream.counters(names);
     }
 
+    /**
+     * Makes a field of what is counted under a name the greatest number that it was ever raised to.
+     *
+     * @param keptDays for how many days the hash is kept after it was last written
+     */
+    public void raise(String name, int keptDays, String field, long number) throws InterruptedException {
+        stream.raise(name, keptDays, field, number);
+    }
+
+    /**
+     * Sets a field of what is counted under a name, unless it is there.
+     *
+     * @param  keptDays for how many days the hash is kept after it was last written
+     * @return          whether it was not there
+     */
+    public boolean setOnce(String name, int keptDays, String field, String value) throws InterruptedException {
+        return stream.setOnce(name, keptDays, field, value);
+    }
+
     /** The scopes in which acknowledgements have counted, the latest first; each for 400 days. */
     public List<CountedName> counted(int skip, int max) throws InterruptedException {
         return stream.counted(skip, max);

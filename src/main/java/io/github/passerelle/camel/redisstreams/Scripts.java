@@ -327,6 +327,27 @@ final class Scripts {
             end
             return redis.call('ZREVRANGE', KEYS[1], ARGV[1], ARGV[1] + ARGV[2] - 1)""";
 
+    // KEYS: counted. ARGV: name, for how many days it is kept, field, number. The field becomes the number where that is greater. Removed first, as
+    // above.
+    static final String RAISE = EXPECT + """
+            local hash = KEYS[1] .. ':' .. ARGV[1]
+            expect(hash, 'hash')
+            local known = tonumber(redis.call('HGET', hash, ARGV[3]))
+            if not known or known < tonumber(ARGV[4]) then
+              redis.call('HDEL', hash, ARGV[3])
+              redis.call('HSET', hash, ARGV[3], ARGV[4])
+            end
+            redis.call('EXPIRE', hash, 86400 * ARGV[2])
+            return 0""";
+
+    // KEYS: counted. ARGV: name, for how many days it is kept, field, value. 1 when the field was not there before.
+    static final String SET_ONCE = EXPECT + """
+            local hash = KEYS[1] .. ':' .. ARGV[1]
+            expect(hash, 'hash')
+            local new = redis.call('HSETNX', hash, ARGV[3], ARGV[4])
+            redis.call('EXPIRE', hash, 86400 * ARGV[2])
+            return new""";
+
     // KEYS: counted. ARGV: names. For each: how many fields and values there are, and these; none of one that somebody damaged.
     static final String COUNTED = """
             local answer = {}
