@@ -12,6 +12,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +152,16 @@ public abstract class TrackingTest {
 
     protected String record(Published sale) {
         return quarantine() + ":" + sale.entryId();
+    }
+
+    /** The key of the hash in which something is counted. */
+    protected String counted(String name) {
+        return "{" + stream + "}:counted:" + Till.GROUP + ":" + name;
+    }
+
+    /** Writes what is counted under a name. */
+    protected void write(String name, Object... fieldsAndValues) {
+        redis.command(Stream.concat(Stream.of("HSET", counted(name)), Stream.of(fieldsAndValues)).toArray());
     }
 
     /** After this, as far as anybody can see, no application is at work. */

@@ -10,10 +10,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.passerelle.fixture.Till;
-
 /** What is read of the hours and days, whatever lies there. */
-class PeriodsTest extends TrackingTest {
+class PeriodTest extends TrackingTest {
 
     private static final Instant NOON = Instant.parse("2026-11-21T11:20:30Z");
 
@@ -58,7 +56,7 @@ class PeriodsTest extends TrackingTest {
     @Test
     void whatSomebodyDamagedIsUnknownOrNothing() throws Exception {
         write("hour:2026-11-21T11:00:00Z", "delivered", "many", "refused", 2, "cents", "1,50", "backlog", "");
-        redis.command("SET", key("hour:2026-11-21T10:00:00Z"), "5");
+        redis.command("SET", counted("hour:2026-11-21T10:00:00Z"), "5");
         write("hour:2026-11-21T09:00:00Z", "cents", 100, "unknown", 1);
         write("hour:2026-11-21T08:00:00Z", "cents", 100, "unknown", "none");
         List<Period> hours = at(NOON).hours(4);
@@ -74,17 +72,5 @@ class PeriodsTest extends TrackingTest {
 
     private static List<String> starts(List<Period> periods) {
         return periods.stream().map(period -> period.start().toString()).toList();
-    }
-
-    private void write(String name, Object... fieldsAndValues) {
-        Object[] command = new Object[fieldsAndValues.length + 2];
-        command[0] = "HSET";
-        command[1] = key(name);
-        System.arraycopy(fieldsAndValues, 0, command, 2, fieldsAndValues.length);
-        redis.command(command);
-    }
-
-    private String key(String name) {
-        return "{" + stream + "}:counted:" + Till.GROUP + ":" + name;
     }
 }
