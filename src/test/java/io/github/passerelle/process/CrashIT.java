@@ -12,6 +12,8 @@ import io.github.passerelle.fixture.Hold;
 import io.github.passerelle.fixture.PasserelleProcess;
 import io.github.passerelle.fixture.Published;
 import io.github.passerelle.fixture.Received;
+import io.github.passerelle.fixture.Redis;
+import io.github.passerelle.fixture.Till;
 
 class CrashIT extends ProcessTest {
 
@@ -34,6 +36,14 @@ class CrashIT extends ProcessTest {
         assertThat(both.get(1).duplicate()).isTrue();
         assertThat(both.get(1).header("X-Request-Id")).isEqualTo(both.get(0).header("X-Request-Id")).isEqualTo(sale.entryId());
         assertThat(paheko.ledger()).hasSize(2);
+        assertThat(countedToday("tickets")).as("counted once").isEqualTo(1);
+        assertThat(countedToday("cents")).isEqualTo(sale.sale().amountCents());
+    }
+
+    /** Of today and, around midnight, of yesterday. */
+    private long countedToday(String field) {
+        return ((List<?>) redis.command("KEYS", "{" + Till.STREAM + "}:counted:" + Till.GROUP + ":day:*")).stream()
+                .mapToLong(day -> Long.parseLong(Redis.text(redis.command("HGET", day, field)))).sum();
     }
 
     @Test
