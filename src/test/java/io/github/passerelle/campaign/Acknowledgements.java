@@ -10,8 +10,8 @@ final class Acknowledgements {
 
     // EVAL, script, number of keys, the keys, group and beginning of names
     private static final int BEFORE_ENTRIES = 3 + 5 + 2;
-    // id, name, key, whether it is the last one, how many increments and how many values
-    private static final int OF_ENTRY = 6;
+    // id, and how many arguments follow
+    private static final int OF_ENTRY = 2;
 
     private final Set<String> ids = ConcurrentHashMap.newKeySet();
 
@@ -30,7 +30,7 @@ final class Acknowledgements {
         List<String> ids = new ArrayList<>();
         for (int i = BEFORE_ENTRIES; i + OF_ENTRY <= command.size();) {
             ids.add(command.get(i));
-            i += OF_ENTRY + 2 * Integer.parseInt(command.get(i + 4)) + 2 * Integer.parseInt(command.get(i + 5));
+            i += OF_ENTRY + Integer.parseInt(command.get(i + 1));
         }
         return ids;
     }

@@ -22,13 +22,14 @@ import java.util.Set;
  * @param pending       entries that are still pending
  * @param unread        entries that nobody has read
  * @param counted       what Redis counted of each session
+ * @param days          what Redis counted of all days together, by field
  * @param secretsSaid   lines of output that hold a secret
  * @param memory        resident memory of the worker over the act, in KiB; empty where it was not watched
  */
 record Facts(List<Sold> sold, ReceiverLedger received, List<Incident> incidents, boolean lostAnswers, boolean visible,
              Map<String, String> quarantined, Set<String> discarded, Set<String> trimmed, long trimmedUnread, Set<String> lostByRedis,
              boolean redisLost, Set<String> disturbed, List<String> pending, long unread, Map<String, Map<String, String>> counted,
-             List<String> secretsSaid, List<Long> memory) {
+             Map<String, Long> days, List<String> secretsSaid, List<Long> memory) {
 
     /** Whether nobody expects it to be delivered. */
     boolean isGivenUp(Sold entry) {

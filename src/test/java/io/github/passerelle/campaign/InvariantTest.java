@@ -27,6 +27,7 @@ class InvariantTest {
     private final Set<String> trimmed = new HashSet<>();
     private final Set<String> lostByRedis = new HashSet<>();
     private final Map<String, String> counted = new HashMap<>(Map.of("tickets", "1", "cents", "150", "lines", "2", "totals", "equal"));
+    private final Map<String, Long> days = new HashMap<>(Map.of("tickets", 1L, "cents", 150L));
     private final List<String> pending = new ArrayList<>();
     private final List<String> secrets = new ArrayList<>();
     private List<Long> memory = List.of();
@@ -53,7 +54,7 @@ class InvariantTest {
         ReceiverLedger received = new ReceiverLedger();
         arrivals.forEach(received::enter);
         Facts facts = new Facts(sold, received, incidents, lostAnswers, true, quarantined, discarded, trimmed, 0, lostByRedis, false, Set.of(),
-                pending, 0, Map.of("s", new TreeMap<>(counted)), secrets, memory);
+                pending, 0, Map.of("s", new TreeMap<>(counted)), days, secrets, memory);
         return Invariant.ALL.stream().flatMap(invariant -> invariant.breaches(facts).stream()).toList();
     }
 
@@ -165,6 +166,7 @@ class InvariantTest {
         replace(1, false, 422);
         discarded.add("2-0");
         counted.putAll(Map.of("tickets", "0", "cents", "0", "lines", "0", "totals", "different"));
+        days.putAll(Map.of("tickets", 0L, "cents", 0L));
         assertThat(breaches()).isEmpty();
     }
 
@@ -172,6 +174,12 @@ class InvariantTest {
     void aLedgerThatDiffersIsFound() {
         counted.put("cents", "151");
         assertThat(breaches()).singleElement().asString().startsWith("counted wrongly: of session s");
+    }
+
+    @Test
+    void aDayThatDiffersIsFound() {
+        days.put("tickets", 2L);
+        assertThat(breaches()).singleElement().asString().startsWith("counted wrongly: of the days");
     }
 
     @Test

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What Redis counted of each session is what the receiver has booked, and the comparison at the close came to the right end. */
+/**
+ * What Redis counted of each session, and of all days together, is what the receiver has booked, and the comparison at the close came to the right
+ * end.
+ */
 final class LedgersAgree implements Invariant {
 
     @Override
@@ -22,7 +25,18 @@ final class LedgersAgree implements Invariant {
                 breaches.add("counted wrongly: of session " + session + " Redis says " + counted + ", the receiver " + expected);
             }
         });
+        if (!facts.redisLost() && facts.disturbed().isEmpty()) {
+            Map<String, Long> expected = inDays(facts);
+            if (!facts.days().equals(expected)) {
+                breaches.add("counted wrongly: of the days Redis says " + facts.days() + ", the receiver " + expected);
+            }
+        }
         return breaches;
+    }
+
+    private static Map<String, Long> inDays(Facts facts) {
+        List<Sold> booked = facts.sold().stream().filter(entry -> entry.isTicket() && facts.received().hasBooked(entry.key())).toList();
+        return Map.of("tickets", (long) booked.size(), "cents", booked.stream().mapToLong(Sold::cents).sum());
     }
 
     private static Map<String, String> expected(List<Sold> entries, Facts facts) {

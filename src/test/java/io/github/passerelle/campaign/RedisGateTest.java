@@ -23,7 +23,7 @@ class RedisGateTest {
     private static final String COUNTED = "{" + Till.STREAM + "}:counted:" + Till.GROUP;
     // stands for the application's own: the same keys and arguments
     private static final String ACKNOWLEDGE = "local function ack(id) return redis.call('XACK', KEYS[1], ARGV[1], id) end "
-            + "return {ack(ARGV[3]), ack(ARGV[13])}";
+            + "return {ack(ARGV[3]), ack(ARGV[17])}";
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -56,8 +56,8 @@ class RedisGateTest {
     private Object acknowledge(String first, String second) {
         List<Object> command = new ArrayList<>(List.of("EVAL", ACKNOWLEDGE, "5", Till.STREAM, "due", "quarantine", "closed", COUNTED,
                 Till.GROUP, COUNTED + ":"));
-        command.addAll(List.of(first, "session:1", "key", "0", "1", "1", "cents", "5", "totals", "equal"));
-        command.addAll(List.of(second, "", "", "0", "0", "0"));
+        command.addAll(List.of(first, "12", "session:1", "key", "0", "1", "session:1", "400", "1", "1", "cents", "5", "totals", "equal"));
+        command.addAll(List.of(second, "4", "", "", "0", "0"));
         return through.command(command.toArray());
     }
 

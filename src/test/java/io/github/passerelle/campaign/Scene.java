@@ -220,7 +220,8 @@ final class Scene implements AutoCloseable {
         all.stream().map(Sold::session).distinct().forEach(session -> counted.put(session, state.counted(session)));
         return new Facts(all, received, List.copyOf(incidents), trouble.losesAnswers(), trouble.isVisible() && !invisible,
                 clerk.quarantined(), clerk.discarded(), trimmed, state.trimmedUnread(), undelivered(gone, received), !gone.isEmpty(), disturbed,
-                state.pending(), state.unread(), counted, crew.secretsSaid(), List.copyOf(memory));
+                state.pending(), state.unread(), counted,
+                Map.of("tickets", state.countedInDays("tickets"), "cents", state.countedInDays("cents")), crew.secretsSaid(), List.copyOf(memory));
     }
 
     private Set<String> undelivered(Set<String> ids, ReceiverLedger received) {

@@ -3,6 +3,7 @@ package io.github.passerelle.campaign;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -57,6 +58,12 @@ final class StreamState {
 
     Map<String, String> counted(String session) {
         return fields((List<?>) redis.command("HGETALL", "{" + Till.STREAM + "}:counted:" + Till.GROUP + ":session:" + session));
+    }
+
+    /** What was counted of all days together. */
+    long countedInDays(String field) {
+        return ((List<?>) redis.command("KEYS", "{" + Till.STREAM + "}:counted:" + Till.GROUP + ":day:*")).stream()
+                .map(day -> redis.command("HGET", day, field)).filter(Objects::nonNull).mapToLong(number -> Long.parseLong(Redis.text(number))).sum();
     }
 
     /** Whether the first id comes after the second. */
