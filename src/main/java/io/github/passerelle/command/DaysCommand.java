@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 /**
  * The latest days.
  */
-@Command(name = "days", description = { "Lists the latest days of Paris on which anything happened, with the line that was logged of each; today comes"
-                                        + " last. The lines are in French, as they are for the people of the shop.", "" },
+@Command(name = "days", description = { "Lists the latest days of Paris on which anything happened, with the line that was logged of each; today"
+                                        + " comes last. The lines are in French, as they are for the people of the shop.", "" },
          exitCodeListHeading = TrackingCommand.EXIT_CODES,
          exitCodeList = { "0:Redis was asked.", TrackingCommand.WITHOUT_REDIS, TrackingCommand.USAGE })
 public class DaysCommand extends TrackingCommand {

@@ -26,7 +26,8 @@ class LedgerTest {
     private static final CamelContext CONTEXT = new DefaultCamelContext();
 
     @ParameterizedTest
-    @CsvSource({ "2026-11-20T22:59:59.999Z, hour:2026-11-20T22:00:00Z, day:2026-11-20", "2026-11-20T23:00:00Z, hour:2026-11-20T23:00:00Z, day:2026-11-21" })
+    @CsvSource({ "2026-11-20T22:59:59.999Z, hour:2026-11-20T22:00:00Z, day:2026-11-20",
+            "2026-11-20T23:00:00Z, hour:2026-11-20T23:00:00Z, day:2026-11-21" })
     void whatIsDeliveredCountsInTheHourAndOnTheDayOfTheProcess(Instant moment, String hour, String day) {
         Exchange exchange = exchange(true);
         ledgerAt(moment).count(exchange);

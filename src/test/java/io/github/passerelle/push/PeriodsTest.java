@@ -33,7 +33,8 @@ class PeriodsTest {
             "2026-10-25T23:00:00Z, hour:2026-10-25T23:00:00Z, day:2026-10-26" })
     void aMomentCountsInItsHourAndInItsDayInParis(Instant moment, String hour, String day) {
         List<Count> counts = Periods.count(moment, Map.of("delivered", 1L));
-        assertThat(counts).containsExactly(new Count(hour, Map.of("delivered", 1L), Map.of(), 7), new Count(day, Map.of("delivered", 1L), Map.of(), 400));
+        assertThat(counts).containsExactly(new Count(hour, Map.of("delivered", 1L), Map.of(), 7),
+                new Count(day, Map.of("delivered", 1L), Map.of(), 400));
     }
 
     @ParameterizedTest

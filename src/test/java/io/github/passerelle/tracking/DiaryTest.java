@@ -51,8 +51,8 @@ class DiaryTest extends TrackingTest {
             at("2126-01-14T23:00:11Z", diary, app);
             at("2126-01-14T23:00:31Z", diary, app);
             at("2126-01-14T23:00:31Z", diary(), app);
-            assertThat(lines(log)).containsExactly("INFO 2126-01-14 : 412 ventes livrées, 3 relivrées, 1 refusée, total 3 214,50 EUR [day=\"2126-01-14\","
-                    + " tickets=\"412\", repeated=\"3\", refused=\"1\", cents=\"321450\"]");
+            assertThat(lines(log)).containsExactly("INFO 2126-01-14 : 412 ventes livrées, 3 relivrées, 1 refusée, total 3 214,50 EUR"
+                    + " [day=\"2126-01-14\", tickets=\"412\", repeated=\"3\", refused=\"1\", cents=\"321450\"]");
             at("2126-01-15T23:00:11Z", diary, app);
             assertThat(lines(log)).as("nothing happened on the day after").hasSize(1);
         }

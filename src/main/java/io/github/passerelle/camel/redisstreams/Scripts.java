@@ -57,9 +57,9 @@ final class Scripts {
             end
             """.formatted(KEEP_RECORD, KEEP_CONTENT);
 
-    // Counts in hashes whose names begin with a prefix. ARGV from i: how many hashes, then for each its name, for how many days it is kept, how many
-    // increments and values there are, and these. Where nothing is to be added again, the hashes are merely kept for longer. Nothing here fails, as it
-    // follows what cannot be taken back.
+    // Counts in hashes whose names begin with a prefix. ARGV from i: how many hashes, then for each its name, for how many days it is kept, how
+    // many increments and values there are, and these. Where nothing is to be added again, the hashes are merely kept for longer. Nothing here
+    // fails, as it follows what cannot be taken back.
     private static final String COUNT = """
             local function count(prefix, i, again)
               local hashes = tonumber(ARGV[i])
@@ -141,9 +141,9 @@ final class Scripts {
             redis.call('HSET', KEYS[2], ARGV[1], now())
             return 1""";
 
-    // KEYS: stream, due, leader. ARGV: group, id, field, owner, record of rounds, beginning of the names of hashes, what is counted. Only while it is pending: an entry that somebody acknowledged
-    // meanwhile must not leave a record behind. One that is put aside stays so, even if the answer to that was lost. A record that is there is
-    // removed first: a Redis at its memory limit then takes the new one.
+    // KEYS: stream, due, leader. ARGV: group, id, field, owner, record of rounds, beginning of the names of hashes, what is counted. Only while it is
+    // pending: an entry that somebody acknowledged meanwhile must not leave a record behind. One that is put aside stays so, even if the answer to
+    // that was lost. A record that is there is removed first: a Redis at its memory limit then takes the new one.
     static final String END_ROUND = EXPECT + PARSE + OURS + COUNT + """
             if not ours(KEYS[3], ARGV[4]) then
               return 'NOT_OURS'
@@ -186,8 +186,8 @@ final class Scripts {
             return {holder, record}""";
 
     // KEYS: stream, due, quarantine, closed, record, content, leader. ARGV: group, id, field, owner, record of rounds, rounds, note, beginning of
-    // the names of hashes, where the names and values of the entry begin, what is counted, and these. One whose first answer was lost counts once. The
-    // copy comes first and the record of rounds last: an entry must not be at rest before its copy is there.
+    // the names of hashes, where the names and values of the entry begin, what is counted, and these. One whose first answer was lost counts once.
+    // The copy comes first and the record of rounds last: an entry must not be at rest before its copy is there.
     static final String PARK = EXPECT + PARSE + CLOSE + OURS + COUNT + """
             if not ours(KEYS[7], ARGV[4]) then
               return 0
@@ -229,8 +229,8 @@ final class Scripts {
             end
             return answer""";
 
-    // KEYS: stream, due, quarantine, closed, record, content, leader, replay. ARGV: group, id, field, reason, author, beginning of the names of hashes,
-    // what is counted. What somebody acknowledged past
+    // KEYS: stream, due, quarantine, closed, record, content, leader, replay. ARGV: group, id, field, reason, author, beginning of the names of
+    // hashes, what is counted. What somebody acknowledged past
     // this component is not put aside any more.
     private static final String DECIDE = EXPECT + PARSE + CLOSE + COUNT + """
             expect(KEYS[2], 'hash')
