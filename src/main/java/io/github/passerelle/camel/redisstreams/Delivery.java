@@ -19,6 +19,8 @@ final class Delivery {
         boolean isRedeliveryAllowed();
 
         void tried(Delivery delivery, TryOutcome outcome);
+
+        void acknowledgementFailed();
     }
 
     private static final long LONGEST_ASKED_DELAY = TimeUnit.DAYS.toMillis(1);
@@ -75,9 +77,12 @@ final class Delivery {
         counters = counted;
         unasked = withoutAsking;
         acknowledging = true;
-        return stream.acknowledge(entry.id(), counters).thenApply(count -> {
-            acknowledged = true;
-            return count;
+        return stream.acknowledge(entry.id(), counters).whenComplete((count, failure) -> {
+            if (failure == null) {
+                acknowledged = true;
+            } else {
+                owner.acknowledgementFailed();
+            }
         });
     }
 
