@@ -188,7 +188,7 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
 
     private static LoggingEventBuilder entry(LoggingEventBuilder line, Exchange exchange) {
         LoggingEventBuilder named = line.addKeyValue("correlation_id", exchange.getProperty(RedisStreamsConstants.ENTRY_ID, String.class));
-        for (String name : List.of("event", "session")) {
+        for (String name : List.of("event", "session", EntryReader.TRACE_PARENT)) {
             Object value = exchange.getProperty(name);
             if (value != null) {
                 named = named.addKeyValue(name, value);
