@@ -15,6 +15,7 @@ import io.github.passerelle.fixture.CashSession;
 import io.github.passerelle.fixture.PahekoStandIn;
 import io.github.passerelle.fixture.PasserelleApp;
 import io.github.passerelle.fixture.Published;
+import io.github.passerelle.fixture.Redis;
 import io.github.passerelle.fixture.Scrape;
 
 /** Each metric is moved by what it tells of. */
@@ -116,14 +117,23 @@ class MetricsTest extends ChannelTest {
             publishTicket();
         }
         redis.command("XTRIM", stream, "MAXLEN", 8);
-        Scrape unconfigured = untilScraped(start(app().without("PAHEKO_PLUGIN_SECRET")), "waiting",
-                scrape -> scrape.value("passerelle_push_worker", "state", "unconfigured") == 1);
+        PasserelleApp onlooker = start(app().without("PAHEKO_PLUGIN_SECRET"));
+        Scrape unconfigured = untilScraped(onlooker, "waiting", scrape -> scrape.value("passerelle_redis_up") == 1);
+        assertThat(unconfigured.value("passerelle_push_worker", "state", "unconfigured")).isEqualTo(1);
+        long asked = questionsToRedis();
+        onlooker.scrape();
+        assertThat(questionsToRedis() - asked).as("one for all gauges").isLessThanOrEqualTo(1);
         assertThat(unconfigured.value("passerelle_headroom_ratio")).isLessThan(0.2);
         assertThat(unconfigured.value("passerelle_role", "role", "active") + unconfigured.value("passerelle_role", "role", "standby")).isZero();
         PasserelleApp app = start(app().property("camel.component.redis-streams.configuration.pending-scan-period", 200));
         Scrape after = untilScraped(app, "the dropped ones are noticed", scrape -> scrape.value("passerelle_trimmed_entries") == 2
                 && scrape.value("passerelle_waiting_entries") == 0 && scrape.value("passerelle_pending_entries") == 0);
         assertThat(after.value("passerelle_headroom_ratio")).isEqualTo(1);
+    }
+
+    private long questionsToRedis() {
+        return Redis.text(redis.command("INFO", "commandstats")).lines().filter(line -> line.startsWith("cmdstat_eval"))
+                .mapToLong(line -> Long.parseLong(line.replaceFirst(".*:calls=(\\d+),.*", "$1"))).sum();
     }
 
     private void untilNextSaleIsDeliveredBy(PasserelleApp app) {
