@@ -1,6 +1,6 @@
 package io.github.passerelle.health;
 
-import java.time.Instant;
+import java.time.Duration;
 
 import io.github.passerelle.camel.redisstreams.ConsumerStatus;
 import io.github.passerelle.camel.redisstreams.StreamStatus;
@@ -8,25 +8,26 @@ import io.github.passerelle.push.Channel;
 
 /**
  * Whether what there is to deliver gets on.
+ *
+ * @param waiting for how long something has been waiting to be read; null when nothing is
  */
-record Progress(StreamStatus stream, ConsumerStatus consumer, Channel channel) {
+record Progress(StreamStatus stream, ConsumerStatus consumer, Channel channel, Duration waiting) {
 
     /**
      * Either everything has failed for long and something is left, although it may be scheduled for later; or something has been waiting or
      * due for long and nothing has succeeded in the meantime.
      *
-     * @param since what lies before it is long ago
+     * @param limit what takes longer takes long
      */
-    boolean isStalled(Instant since) {
-        if (stream.pending() > consumer.held() && isBefore(channel.failingSince(), since)) {
+    boolean isStalled(Duration limit) {
+        if (stream.pending() > consumer.held() && isLonger(channel.failingFor(), limit)) {
             return true;
         }
-        boolean left = isBefore(stream.oldestWaiting(), since) || isBefore(consumer.nextDue(), since);
-        return left && isBefore(channel.startedAt(), since)
-                && (channel.lastSuccessAt() == null || isBefore(channel.lastSuccessAt(), since));
+        boolean left = isLonger(waiting, limit) || isLonger(consumer.overdue(), limit);
+        return left && isLonger(channel.age(), limit) && (channel.sinceSuccess() == null || isLonger(channel.sinceSuccess(), limit));
     }
 
-    private static boolean isBefore(Instant time, Instant since) {
-        return time != null && time.isBefore(since);
+    private static boolean isLonger(Duration time, Duration limit) {
+        return time != null && time.compareTo(limit) > 0;
     }
 }

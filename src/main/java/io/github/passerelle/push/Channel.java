@@ -1,32 +1,41 @@
 package io.github.passerelle.push;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 
 import io.github.passerelle.camel.redisstreams.TryOutcome;
 
 /**
- * What the push channel remembers of its deliveries since it was started.
+ * What the push channel remembers of its deliveries since it was started. How long ago something was, it measures with a clock that nobody can
+ * set.
  */
 public class Channel {
 
+    private record Moment(Instant at, long nanos) {
+    }
+
     private final Clock clock;
-    private final Instant startedAt;
-    private volatile Instant lastSuccessAt;
-    private volatile Instant failingSince;
+    private final LongSupplier nanos;
+    private final long started;
+    private volatile Moment lastSuccess;
+    private volatile Moment failingSince;
     private volatile String lastError;
 
     public Channel() {
-        this(Clock.systemUTC());
+        this(Clock.systemUTC(), System::nanoTime);
     }
 
-    Channel(Clock clock) {
+    /** @param nanos counts up from anywhere, as {@link System#nanoTime()} does */
+    Channel(Clock clock, LongSupplier nanos) {
         this.clock = clock;
-        this.startedAt = clock.instant();
+        this.nanos = nanos;
+        this.started = nanos.getAsLong();
     }
 
     void delivered() {
-        lastSuccessAt = clock.instant();
+        lastSuccess = now();
         failingSince = null;
     }
 
@@ -37,22 +46,37 @@ public class Channel {
             // the answer of a Paheko that is well
             failingSince = null;
         } else if (failureClass.outcome() != TryOutcome.NOT_ASKED && failingSince == null) {
-            failingSince = clock.instant();
+            failingSince = now();
         }
     }
 
-    public Instant startedAt() {
-        return startedAt;
+    private Moment now() {
+        return new Moment(clock.instant(), nanos.getAsLong());
+    }
+
+    /** How long ago it was started. */
+    public Duration age() {
+        return Duration.ofNanos(nanos.getAsLong() - started);
     }
 
     /** When Paheko last took an entry; null when it has not yet. */
     public Instant lastSuccessAt() {
-        return lastSuccessAt;
+        Moment success = lastSuccess;
+        return success == null ? null : success.at();
     }
 
-    /** Since when every try has failed for a reason that lies not in the entry; null when the last answer was Paheko's own. */
-    public Instant failingSince() {
-        return failingSince;
+    /** How long ago that was; null when it has not yet. */
+    public Duration sinceSuccess() {
+        return since(lastSuccess);
+    }
+
+    /** For how long every try has failed for a reason that lies not in the entry; null when the last answer was Paheko's own. */
+    public Duration failingFor() {
+        return since(failingSince);
+    }
+
+    private Duration since(Moment moment) {
+        return moment == null ? null : Duration.ofNanos(nanos.getAsLong() - moment.nanos());
     }
 
     /** The cause code of the last failed try; null when none has failed. */

@@ -13,9 +13,12 @@ import io.github.passerelle.camel.redisstreams.RedisStreamsConstants;
 
 /**
  * The route's first step: takes an entry apart. The body becomes the payload, the bytes as they lie in Redis; the exchange properties
- * {@code event}, {@code session} and {@code idempotencyKey} name it.
+ * {@code event}, {@code session} and {@code idempotencyKey} name it, and {@code traceparent} tells which trace it belongs to, where it says so.
  */
 public class EntryReader {
+
+    /** Exchange property, and the field of an entry that it comes from: which trace the entry belongs to. */
+    static final String TRACE_PARENT = "traceparent";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,6 +38,7 @@ public class EntryReader {
         if (fields == null) {
             throw new TrimmedEntryException();
         }
+        exchange.setProperty(TRACE_PARENT, TraceParent.of(fields.get(TRACE_PARENT)));
         long size = fields.values().stream().mapToLong(value -> value.length).sum();
         if (size > maxBytes) {
             throw new UnreadableEntryException("the entry has " + size + " bytes, more than PASSERELLE_MAX_ENTRY_BYTES (" + maxBytes + ")");

@@ -1,11 +1,15 @@
 package io.github.passerelle.push;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.http.common.HttpCommonEndpoint;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.EventNotifierSupport;
@@ -27,6 +31,8 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
 
     private CamelContext camelContext;
     private Channel channel;
+    private URI address;
+    private volatile DeliveryListener listener = DeliveryListener.NONE;
 
     @Override
     public CamelContext getCamelContext() {
@@ -47,6 +53,16 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
         this.channel = channel;
     }
 
+    /** Where the entries are sent: only requests to it are measured. */
+    public void setAddress(String address) {
+        this.address = URI.create(address);
+    }
+
+    /** Whoever counts. */
+    public void setListener(DeliveryListener listener) {
+        this.listener = listener;
+    }
+
     @Override
     public boolean isEnabled(CamelEvent event) {
         return event instanceof ExchangeSentEvent sent && sent.getEndpoint().getEndpointUri().startsWith("http");
@@ -55,17 +71,32 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
     @Override
     public void notify(CamelEvent event) {
         ExchangeSentEvent sent = (ExchangeSentEvent) event;
-        sent.getExchange().setProperty(DURATION, sent.getTimeTaken());
+        Exchange exchange = sent.getExchange();
+        exchange.setProperty(DURATION, sent.getTimeTaken());
+        if (isPaheko(sent.getEndpoint())) {
+            boolean again = redeliveries(exchange) > 0 || exchange.getProperty(RedisStreamsConstants.ROUND, 1, Integer.class) > 1;
+            listener.requested(Duration.ofMillis(sent.getTimeTaken()), again);
+        }
+    }
+
+    private boolean isPaheko(Endpoint endpoint) {
+        if (!(endpoint instanceof HttpCommonEndpoint http)) {
+            return false;
+        }
+        URI uri = http.getHttpUri();
+        return uri.getAuthority().equalsIgnoreCase(address.getAuthority()) && uri.getPath().equals(address.getPath());
     }
 
     /** Paheko has taken the entry. */
     public void delivered(Exchange exchange) {
         channel.delivered();
+        listener.delivered();
         line(LOG.atInfo(), exchange, redeliveries(exchange) + 1, "delivered").log("Delivered to Paheko");
     }
 
     /** One try has failed; whether there will be another is the error policy's business. */
     void tryFailed(Exchange exchange, Cause cause, String words, String reason) {
+        listener.tryFailed(cause);
         Throwable failure = Failure.of(exchange);
         LoggingEventBuilder line = line(LOG.atWarn(), exchange, redeliveries(exchange), "failed").addKeyValue("cause", cause.code());
         HttpOperationFailedException refusal = Failures.find(HttpOperationFailedException.class, failure);
@@ -87,6 +118,7 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
     public void quarantined(Exchange exchange) {
         Throwable failure = Failure.of(exchange);
         Cause cause = Cause.of(failure);
+        listener.quarantined(cause);
         line(LOG.atError(), exchange, redeliveries(exchange) + 1, "quarantined").addKeyValue("cause", cause.code())
                 .log("Quarantined until a person decides: {}", reason(cause, failure));
     }
@@ -94,6 +126,7 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
     /** The route is through with the entry and has not delivered it: it stays in the pending list. */
     public void leftPending(Exchange exchange) {
         Throwable failure = Failure.of(exchange);
+        listener.leftPending(failure == null ? null : Cause.of(failure));
         if (failure == null) {
             line(LOG.atError(), exchange, redeliveries(exchange) + 1, "pending").log("Not delivered, stays pending: the route ended before");
         } else {
@@ -105,6 +138,7 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
 
     /** A step of the route chose not to send the entry; it is acknowledged. */
     public void skipped(Exchange exchange) {
+        listener.skipped();
         entry(LOG.atInfo(), exchange).addKeyValue("outcome", "skipped").log("Not sent, as its cash session is left out on purpose");
     }
 
@@ -117,6 +151,7 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
     /** What was delivered of a session, beside what the till says of it at its close. */
     public void totals(Exchange exchange) {
         Totals totals = exchange.getProperty(Ledger.FOUND, Totals.class);
+        listener.closed(totals.state().code());
         Closing expected = totals.expected();
         LoggingEventBuilder line = entry(totals.state() == Totals.State.DIFFERENT ? LOG.atWarn() : LOG.atInfo(), exchange)
                 .addKeyValue("totals", totals.state().code())
@@ -154,7 +189,7 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
 
     private static LoggingEventBuilder entry(LoggingEventBuilder line, Exchange exchange) {
         LoggingEventBuilder named = line.addKeyValue("correlation_id", exchange.getProperty(RedisStreamsConstants.ENTRY_ID, String.class));
-        for (String name : List.of("event", "session")) {
+        for (String name : List.of("event", "session", EntryReader.TRACE_PARENT)) {
             Object value = exchange.getProperty(name);
             if (value != null) {
                 named = named.addKeyValue(name, value);

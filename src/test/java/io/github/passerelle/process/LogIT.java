@@ -3,6 +3,8 @@ package io.github.passerelle.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -64,11 +66,13 @@ class LogIT extends ProcessTest {
 
     @Test
     void isReadableAsText() {
+        ZonedDateTime before = ZonedDateTime.now(ZoneId.of("Europe/Paris"));
         Published sale = till.publish(till.ticket());
         PasserelleProcess application = start(application().errorsApart().environment("PASSERELLE_LOG_FORMAT", "text"));
         String line = application.awaitLine(text -> text.contains("Delivered to Paheko"), STOP_LIMIT);
         assertThat(line).matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  Delivered to Paheko .*").contains("correlation_id=" + sale.entryId(),
                 "event=pos.ticket.created", "try=1", "outcome=delivered");
+        assertThat(Integer.parseInt(line.substring(0, 2))).isIn(before.getHour(), ZonedDateTime.now(before.getZone()).getHour());
         stop(application);
         assertThat(application.errorLines()).isEmpty();
         assertThat(application.lines()).noneMatch(text -> text.startsWith("{"));

@@ -18,6 +18,7 @@ import io.github.passerelle.fixture.PahekoStandIn;
 import io.github.passerelle.fixture.PasserelleApp;
 import io.github.passerelle.fixture.Published;
 import io.github.passerelle.fixture.Received;
+import io.github.passerelle.fixture.Redis;
 import io.github.passerelle.fixture.SaleEvent;
 import io.github.passerelle.fixture.Till;
 
@@ -48,6 +49,31 @@ class DeliveryTest extends ChannelTest {
         assertThat(paheko.ledger().stream().map(Received::key)).containsExactlyElementsOf(published.stream().map(Published::key).toList());
         until("all acknowledged", () -> pending().isEmpty());
         assertThat(paheko.mostAtOnce()).isEqualTo(1);
+    }
+
+    @Test
+    void theTraceOfAnEntryStandsInItsLinesAndGoesNowhereElse() {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        Published traced = publishWithTrace(till.ticket(), trace);
+        Published odd = publishWithTrace(till.ticket(), "00-x\r\nlevel: ERROR");
+        Published unreadable = publishWithTrace(till.ticket().with("\\{", ""), trace);
+        paheko.when(of(traced.sale()), 1, Behaviour.answer(503));
+        try (LogLines log = new LogLines()) {
+            start();
+            untilAcknowledged(traced, odd);
+            untilQuarantined(unreadable);
+            until("its line", () -> log.values(unreadable.entryId(), "outcome").contains("quarantined"));
+            assertThat(log.values(traced.entryId(), "traceparent")).as("failed, delivered").containsExactly(trace, trace);
+            assertThat(log.values(odd.entryId(), "traceparent")).isEmpty();
+            assertThat(log.values(unreadable.entryId(), "traceparent")).as("failed, quarantined").containsExactly(trace, trace);
+        }
+        assertThat(paheko.ledger()).hasSize(3).allSatisfy(request -> assertThat(request.header("traceparent")).isNull());
+        assertThat(paheko.accepted().get(traced.key()).body()).isEqualTo(traced.sale().payload());
+    }
+
+    private Published publishWithTrace(SaleEvent sale, String trace) {
+        Object id = redis.command("XADD", stream, "*", "event", sale.type(), "payload", sale.payload(), "traceparent", trace);
+        return new Published(Redis.text(id), sale);
     }
 
     @Test

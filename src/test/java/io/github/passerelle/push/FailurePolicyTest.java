@@ -36,7 +36,7 @@ class FailurePolicyTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final SteppingClock clock = new SteppingClock();
-    private final Channel channel = new Channel(clock);
+    private final Channel channel = new Channel(clock, System::nanoTime);
     private final Failure failure = new Failure(clock);
     private Exchange exchange;
 

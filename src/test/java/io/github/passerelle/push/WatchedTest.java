@@ -2,10 +2,14 @@ package io.github.passerelle.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ import io.github.passerelle.fixture.LogLines;
 import io.github.passerelle.fixture.PahekoStandIn;
 import io.github.passerelle.fixture.PasserelleApp;
 import io.github.passerelle.fixture.Published;
+import io.github.passerelle.fixture.SaleEvent;
 
 /** What the application says of itself. */
 class WatchedTest extends ChannelTest {
@@ -30,10 +35,10 @@ class WatchedTest extends ChannelTest {
         List<String> names = new ArrayList<>();
         idle.body().fieldNames().forEachRemaining(names::add);
         assertThat(names).containsExactly("status", "redis", "push_worker", "role", "last_success_at", "last_error", "waiting",
-                "pending", "held", "quarantined", "paused");
+                "pending", "held", "quarantined", "oldest_pending_seconds", "paused", "attention");
         assertThat(idle.body().toString()).isEqualTo("""
                 {"status":"ok","redis":"ok","push_worker":"ok","role":"active","last_success_at":null,"last_error":null,"waiting":0,\
-                "pending":0,"held":0,"quarantined":0,"paused":false}""");
+                "pending":0,"held":0,"quarantined":0,"oldest_pending_seconds":null,"paused":false,"attention":false}""");
         Published sale = publishTicket();
         untilAcknowledged(sale);
         Health after = app.health();
@@ -78,10 +83,9 @@ class WatchedTest extends ChannelTest {
         PasserelleApp app = start(app().setting("PASSERELLE_STALL_SECONDS", 1).setting("PAHEKO_PUSH_MAX_RETRIES", 100)
                 .setting("PAHEKO_PUSH_BACKOFF_FACTOR", 1));
         Published sale = publishTicket();
-        Health stalled = app.awaitHealth("stalled", health -> health.status() == 503);
+        Health stalled = app.awaitHealth("stalled", health -> health.status() == 503 && health.text("redis").equals("ok"));
         assertThat(stalled.text("status")).isEqualTo("error");
         assertThat(stalled.text("push_worker")).isEqualTo("error");
-        assertThat(stalled.text("redis")).isEqualTo("ok");
         paheko.normal();
         untilAcknowledged(sale);
         app.awaitHealth("well again", health -> health.status() == 200);
@@ -108,6 +112,63 @@ class WatchedTest extends ChannelTest {
         app.awaitHealth("ok again", health -> health.status() == 200);
         untilAcknowledged(sale);
         until("ready", () -> app.get("/observe/health/ready").statusCode() == 200);
+    }
+
+    @Test
+    void tellsTheAgeOfTheOldestEntryThatIsTriedAgainAndThatAPersonShouldLook() throws Exception {
+        Published old = new Published("1000-0", till.refusedTicket());
+        redis.command("XADD", stream, old.entryId(), "event", old.sale().type(), "payload", old.sale().payload());
+        PasserelleApp app = start(oneRound().setting("PAHEKO_PUSH_MAX_RETRIES", 0));
+        Health refused = app.awaitHealth("refused", health -> health.body().path("quarantined").intValue() == 1);
+        assertThat(refused.status()).isEqualTo(200);
+        assertThat(refused.body().get("attention").booleanValue()).isTrue();
+        assertThat(refused.body().get("pending").intValue()).isZero();
+        assertThat(refused.body().get("oldest_pending_seconds").isNull()).as("what is put aside has no turn").isTrue();
+
+        paheko.answerNext(1, Behaviour.answer(503));
+        long hourAgo = System.currentTimeMillis() - 3_600_000;
+        SaleEvent ticket = till.ticket();
+        redis.command("XADD", stream, hourAgo + "-0", "event", ticket.type(), "payload", ticket.payload());
+        Health failed = app.awaitHealth("failed", health -> health.text("last_error").equals("paheko_5xx"));
+        assertThat(failed.body().get("pending").intValue()).isEqualTo(1);
+        assertThat(failed.body().get("oldest_pending_seconds").longValue()).isBetween(3_600L, 3_660L);
+    }
+
+    @Test
+    void answersWhileRedisHangsHoweverManyAsk() {
+        // nothing but its own patience ends the wait
+        PasserelleApp app = start(app().property("camel.component.redis-streams.configuration.timeout", 60_000));
+        app.awaitHealth("ok", health -> health.status() == 200);
+        server.pause();
+        try {
+            List<Health> answers = IntStream.range(0, 400).mapToObj(i -> app.askHealth()).toList().stream().map(CompletableFuture::join).toList();
+            assertThat(answers).allSatisfy(hanging -> {
+                assertThat(hanging.status()).isEqualTo(503);
+                assertThat(hanging.text("redis")).isEqualTo("error");
+                assertThat(hanging.text("push_worker")).isEqualTo("error");
+                for (String unknown : List.of("waiting", "pending", "held", "quarantined", "oldest_pending_seconds", "attention")) {
+                    assertThat(hanging.body().get(unknown).isNull()).as(unknown).isTrue();
+                }
+            });
+        } finally {
+            server.resume();
+        }
+        app.awaitHealth("ok again", health -> health.status() == 200);
+    }
+
+    @Test
+    void answersWhereNoConnectionIsEverMade() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            // nobody else has tried to connect, so it must try itself
+            PasserelleApp app = start(app().setting("REDIS_URL", "redis://127.0.0.1:" + silent.getLocalPort()).without("PAHEKO_PLUGIN_SECRET")
+                    .property("camel.component.redis-streams.configuration.timeout", 60_000));
+            Health health = app.health();
+            assertThat(health.status()).isEqualTo(503);
+            assertThat(health.text("redis")).isEqualTo("error");
+            assertThat(health.text("push_worker")).isEqualTo("unconfigured");
+            // a stop would wait for the connection
+            app.context().getExecutorServiceManager().setShutdownAwaitTermination(1);
+        }
     }
 
     @Test

@@ -36,7 +36,7 @@ final class Backlog {
     static final long AT_ONCE = Long.MIN_VALUE;
 
     private final OrderGate gate = new OrderGate();
-    private final Map<EntryId, Order> known = new HashMap<>();
+    private final TreeMap<EntryId, Order> known = new TreeMap<>();
     private final TreeMap<EntryId, Next> fresh = new TreeMap<>();
     private final PriorityQueue<Next> due = new PriorityQueue<>(Comparator.comparingLong(Next::at).thenComparing(Next::id));
     private final Map<EntryId, Next> aside = new HashMap<>();
@@ -286,6 +286,11 @@ final class Backlog {
     /** How many entries wait for others that take their time, or for a person's decision, without being put aside. */
     synchronized int held() {
         return held.size();
+    }
+
+    /** The oldest entry that is neither put aside nor held; empty when there is none. */
+    synchronized Optional<EntryId> oldestOpen() {
+        return known.keySet().stream().filter(id -> !parked.contains(id) && !held.contains(id)).findFirst();
     }
 
     /** The entry to hand out now, or null. */

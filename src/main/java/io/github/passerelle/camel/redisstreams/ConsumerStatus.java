@@ -1,5 +1,6 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -12,8 +13,12 @@ import java.time.Instant;
  * @param inProgress entries that are being routed, or wait for a redelivery
  * @param held       entries that wait for others of their order key which take their time, or for a person to release them
  * @param pausedSince since when nothing new is read as the receiver seems to be at fault; null when it is not so
- * @param nextDue    when the next entry that was left pending is tried again, in the past when it is overdue; null when there is none
+ * @param overdue    for how long the next entry that was left pending should have been tried again, zero or less when its time has not come, on
+ *                   a clock that nobody can set; null when there is none
+ * @param oldestOpen when the oldest entry was written that was read and is neither acknowledged nor held nor put aside, as far as this consumer
+ *                   knows; null when there is none
+ * @param acknowledgementFailures how often Redis did not take an acknowledgement, since the consumer was made; each is repeated
  */
 public record ConsumerStatus(boolean running, boolean connected, String error, boolean active, int inProgress, int held, Instant pausedSince,
-                             Instant nextDue) {
+                             Duration overdue, Instant oldestOpen, long acknowledgementFailures) {
 }

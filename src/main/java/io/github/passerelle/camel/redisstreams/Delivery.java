@@ -20,6 +20,8 @@ final class Delivery {
         boolean isRedeliveryAllowed();
 
         void tried(Delivery delivery, TryOutcome outcome, List<Count> counts);
+
+        void acknowledgementFailed();
     }
 
     private static final long LONGEST_ASKED_DELAY = TimeUnit.DAYS.toMillis(1);
@@ -76,10 +78,13 @@ final class Delivery {
         counters = counted;
         unasked = withoutAsking;
         acknowledging = true;
-        return stream.acknowledge(entry.id(), counters).thenApply(count -> {
-            // 0 as well when Redis came back with older data and has not given the entry out yet: then it must be told again
-            acknowledged = count > 0;
-            return count;
+        return stream.acknowledge(entry.id(), counters).whenComplete((count, failure) -> {
+            if (failure == null) {
+                // 0 as well when Redis came back with older data and has not given the entry out yet: then it must be told again
+                acknowledged = count > 0;
+            } else {
+                owner.acknowledgementFailed();
+            }
         });
     }
 

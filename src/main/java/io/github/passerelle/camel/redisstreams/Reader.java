@@ -37,6 +37,9 @@ final class Reader implements Runnable {
         /** What is in progress may be another consumer's from now on. */
         void disown();
 
+        /** Redis did not take an acknowledgement; it is repeated. */
+        void acknowledgementFailed();
+
         /** @return false when nothing is handed out any more */
         boolean start(Entry entry, int round, Order order, String note, boolean probe);
     }
@@ -414,7 +417,7 @@ final class Reader implements Runnable {
     private void repeatAcknowledgements(EntryId lastRead) throws InterruptedException {
         for (Map.Entry<EntryId, Counters> entry : backlog.toAcknowledge().entrySet()) {
             EntryId id = entry.getKey();
-            long counted = stream.acknowledgeNow(id, entry.getValue());
+            long counted = acknowledgeNow(id, entry.getValue());
             if (counted == 0 && id.compareTo(lastRead) > 0) {
                 // Redis came back with older data, and will hand it out again: it is acknowledged then
                 continue;
@@ -423,6 +426,15 @@ final class Reader implements Runnable {
             if (counted > 0) {
                 LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("The acknowledgement of entry {} was repeated and taken", id);
             }
+        }
+    }
+
+    private long acknowledgeNow(EntryId id, Counters counters) throws InterruptedException {
+        try {
+            return stream.acknowledgeNow(id, counters);
+        } catch (RedisStreamsException e) {
+            dispatch.acknowledgementFailed();
+            throw e;
         }
     }
 

@@ -1,12 +1,12 @@
 package io.github.passerelle.camel.redisstreams;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
@@ -39,6 +39,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     private final Time time;
     private final Exchanges exchanges;
     private final Map<EntryId, Delivery> inProgress = new ConcurrentHashMap<>();
+    private final AtomicLong acknowledgementFailures = new AtomicLong();
     private final Object handOut = new Object();
 
     private RedisStream stream;
@@ -164,12 +165,15 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         Reader current = reader;
         boolean connected = current != null && current.isConnected();
         String error = current == null ? "not started" : current.error();
-        long due = current == null ? Long.MAX_VALUE : backlog.nextDue();
-        Instant nextDue = due == Long.MAX_VALUE ? null
-                : Instant.ofEpochMilli(time.wallClock()).plusMillis(due == Backlog.AT_ONCE ? 0 : due - time.ticks());
         boolean active = current != null && current.isLeading();
         return new ConsumerStatus(isStarted(), connected, connected ? null : error, active, inProgress.size(),
-                current == null ? 0 : backlog.held(), current == null ? null : current.pausedSince(), nextDue);
+                current == null ? 0 : backlog.held(), current == null ? null : current.pausedSince(), current == null ? null : overdue(),
+                current == null ? null : backlog.oldestOpen().map(EntryId::time).orElse(null), acknowledgementFailures.get());
+    }
+
+    private Duration overdue() {
+        long due = backlog.nextDue();
+        return due == Long.MAX_VALUE ? null : Duration.ofMillis(due == Backlog.AT_ONCE ? 0 : time.ticks() - due);
     }
 
     /** Entries that are being routed, or whose acknowledgement is not answered. */
@@ -297,6 +301,11 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
             synchronized (handOut) {
                 return isWorking() && !pause.isPaused();
             }
+        }
+
+        @Override
+        public void acknowledgementFailed() {
+            acknowledgementFailures.incrementAndGet();
         }
 
         @Override

@@ -39,6 +39,21 @@ class BacklogTest {
     }
 
     @Test
+    void theOldestOpenEntryIsNeitherPutAsideNorHeldNorGone() {
+        assertThat(backlog.oldestOpen()).isEmpty();
+        for (int i = 1; i <= 4; i++) {
+            backlog.addPending(id(i), Order.NONE, 1, 1_000);
+        }
+        fresh(5);
+        backlog.park(id(1));
+        backlog.hold(id(2));
+        backlog.forget(id(3));
+        assertThat(backlog.oldestOpen()).contains(id(4));
+        backlog.forget(id(4));
+        assertThat(backlog.oldestOpen()).contains(id(5));
+    }
+
+    @Test
     void keepsADueTimeToTheMillisecond() {
         backlog.addPending(id(1), Order.NONE, 1, 100);
         assertThat(backlog.nextDue()).isEqualTo(100);

@@ -135,7 +135,7 @@ class DecisionsTest extends StreamTest {
         assertThat(closed.stream().map(ParkedEntry::reason)).containsExactly("another", "a test");
         assertThat(closed.stream().map(record -> record.parkedAt() != null)).containsExactly(false, true);
         assertThat((Long) redis.command("TTL", key("quarantine:group:" + scheduled))).isBetween(399 * 86_400L, 400 * 86_400L);
-        until("its time is over", () -> app.consumer().status().nextDue() == null);
+        until("its time is over", () -> app.consumer().status().overdue() == null);
         assertThat(app.rounds(scheduled)).as("not handed out when its time came").containsExactly(1);
         assertThat(admin().status().parked()).isZero();
     }

@@ -121,7 +121,7 @@ class NotesTest extends StreamTest {
         String id = add(1).get(0);
         until("the end of the round", () -> !dueRecords().isEmpty());
         assertThat(admin().pending(id(id)).orElseThrow().due().toEpochMilli() - System.currentTimeMillis()).isBetween(80_000_000L, 86_400_000L);
-        until("the reader knows", () -> app.consumer().status().nextDue() != null);
+        until("the reader knows", () -> app.consumer().status().overdue() != null);
         String later = add(1).get(0);
         until("what came later", () -> app.ids().contains(later));
         assertThat(app.rounds(id)).containsExactly(1);

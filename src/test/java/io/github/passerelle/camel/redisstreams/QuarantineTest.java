@@ -152,9 +152,9 @@ class QuarantineTest extends StreamTest {
         StreamApp app = start("&replayDelay=1000", exchange -> {
         });
         String id = add(1).get(0);
-        until("it waits", () -> app.consumer().status().nextDue() != null);
+        until("it waits", () -> app.consumer().status().overdue() != null);
         other.await(other.quarantine().park(other.entry(id(id)), new Round(1, Round.NEVER, Order.NONE, "late"), List.of()));
-        until("its time is over", () -> app.consumer().status().nextDue() == null);
+        until("its time is over", () -> app.consumer().status().overdue() == null);
         assertThat(app.rounds(id)).containsExactly(1);
         assertThat(admin().unpark(id(id), "", "")).isEqualTo(Decision.DONE);
         until("it is tried again", () -> app.rounds(id).size() == 2);

@@ -154,6 +154,11 @@ class ReaderTest extends StreamTest {
         }
 
         @Override
+        public void acknowledgementFailed() {
+            throw new UnsupportedOperationException("this one acknowledges nothing");
+        }
+
+        @Override
         public boolean isRunning() {
             return running;
         }

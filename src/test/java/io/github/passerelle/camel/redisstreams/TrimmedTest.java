@@ -146,7 +146,7 @@ class TrimmedTest extends StreamTest {
             }
         });
         until("its time is over", () -> app.ids().contains(id) && app.consumer().status().inProgress() == 0
-                && app.consumer().status().nextDue() == null);
+                && app.consumer().status().overdue() == null);
         assertThat(app.rounds(id)).containsExactly(1);
         assertThat(pending()).containsExactly(id);
     }
