@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.passerelle.camel.redisstreams.EntryId;
+import io.github.passerelle.json.Json;
 import io.github.passerelle.settings.Settings;
 import io.github.passerelle.tracking.Decisions;
 import io.github.passerelle.tracking.Outcome;

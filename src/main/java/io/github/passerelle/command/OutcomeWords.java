@@ -6,6 +6,8 @@ import java.util.Locale;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.github.passerelle.json.EntryJson;
+import io.github.passerelle.json.Json;
 import io.github.passerelle.tracking.Outcome;
 import io.github.passerelle.tracking.Outcome.Result;
 import io.github.passerelle.tracking.State;

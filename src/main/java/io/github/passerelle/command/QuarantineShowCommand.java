@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.passerelle.camel.redisstreams.EntryId;
+import io.github.passerelle.json.EntryJson;
+import io.github.passerelle.json.Json;
 import io.github.passerelle.settings.Settings;
 import io.github.passerelle.tracking.Decided;
 import io.github.passerelle.tracking.TrackedEntry;

@@ -6,6 +6,9 @@ import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.github.passerelle.json.EntryJson;
+import io.github.passerelle.json.Json;
+import io.github.passerelle.json.SessionJson;
 import io.github.passerelle.settings.Settings;
 import io.github.passerelle.tracking.SessionOutcome;
 import io.github.passerelle.tracking.Tracking;

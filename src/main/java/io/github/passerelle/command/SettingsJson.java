@@ -5,6 +5,7 @@ import java.io.Writer;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.github.passerelle.json.Json;
 import io.github.passerelle.settings.SettingsReport;
 import io.github.passerelle.settings.ShownSetting;
 

@@ -1,8 +1,13 @@
 package io.github.passerelle.command;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.function.Supplier;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.passerelle.json.Json;
+import io.github.passerelle.json.OverviewJson;
 import io.github.passerelle.settings.Settings;
 import io.github.passerelle.tracking.Overview;
 import io.github.passerelle.tracking.Tracking;
@@ -30,7 +35,7 @@ public class StatusCommand extends TrackingCommand {
         Overview overview = tracking.queries().overview();
         OverviewWords words = new OverviewWords(overview, settings);
         if (isJson()) {
-            Json.write(OverviewJson.of(overview, words, settings), out);
+            Json.write(json(overview, words, settings), out);
         } else {
             sentence(out, words.summary());
             out.println();
@@ -41,5 +46,13 @@ public class StatusCommand extends TrackingCommand {
             });
         }
         return DONE;
+    }
+
+    private static ObjectNode json(Overview overview, OverviewWords words, Settings settings) {
+        ObjectNode json = Json.object().put("summary", words.summary())
+                .put("condition", overview.condition().name().toLowerCase(Locale.ROOT));
+        words.attention().forEach(json.putArray("attention")::add);
+        json.put("at", overview.at().toString()).put("stream", settings.redis().stream()).put("group", settings.redis().group());
+        return OverviewJson.put(json, overview);
     }
 }

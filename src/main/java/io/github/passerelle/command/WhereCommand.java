@@ -1,14 +1,13 @@
 package io.github.passerelle.command;
 
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import io.github.passerelle.json.FoundJson;
+import io.github.passerelle.json.Json;
 import io.github.passerelle.settings.Settings;
 import io.github.passerelle.tracking.Found;
 import io.github.passerelle.tracking.State;
@@ -49,7 +48,7 @@ public class WhereCommand extends TrackingCommand {
     int answer(Tracking tracking, Settings settings, PrintWriter out) throws InterruptedException {
         Found found = tracking.queries().where(id.strip());
         if (isJson()) {
-            Json.write(json(found), out);
+            Json.write(FoundJson.of(id.strip(), found), out);
         } else if (found.entries().isEmpty()) {
             nowhere(found, out);
         } else if (found.what() == Found.What.SESSION) {
@@ -105,16 +104,6 @@ public class WhereCommand extends TrackingCommand {
             EntryText.of(entry, found.worker()).print(out);
             between = System.lineSeparator();
         }
-    }
-
-    private ObjectNode json(Found found) {
-        ObjectNode json = Json.object().put("id", id.strip()).put("found", !found.entries().isEmpty())
-                .put("what", found.entries().isEmpty() ? null : found.what().name().toLowerCase(Locale.ROOT));
-        EntryJson.putWorker(json, found.worker());
-        ObjectNode counts = json.putObject("counts");
-        counts(found).forEach((state, count) -> counts.put(state.code(), count));
-        EntryJson.putAll(json.putArray("entries"), found.entries());
-        return json;
     }
 
     private static Map<State, Long> counts(Found found) {

@@ -1,4 +1,4 @@
-package io.github.passerelle.command;
+package io.github.passerelle.json;
 
 import java.time.Instant;
 import java.util.List;
@@ -14,20 +14,20 @@ import io.github.passerelle.tracking.Worker;
 /**
  * Entries for programs: every field is always there, null where nothing is known.
  */
-final class EntryJson {
+public final class EntryJson {
 
     private EntryJson() {
     }
 
-    static void putWorker(ObjectNode object, Worker worker) {
+    public static void putWorker(ObjectNode object, Worker worker) {
         object.put("at_work", worker.atWork()).put("paused_since", text(worker.pausedSince()));
     }
 
-    static void putAll(ArrayNode array, List<TrackedEntry> entries) {
+    public static void putAll(ArrayNode array, List<TrackedEntry> entries) {
         entries.forEach(entry -> put(array.addObject(), entry));
     }
 
-    static ObjectNode put(ObjectNode object, TrackedEntry entry) {
+    public static ObjectNode put(ObjectNode object, TrackedEntry entry) {
         Dossier dossier = entry.dossier();
         object.put("entry", entry.id().toString()).put("state", entry.state().code()).put("published_at", text(entry.id().time()))
                 .put("since", text(entry.since())).put("next_try_at", text(entry.nextTry()))
@@ -46,7 +46,7 @@ final class EntryJson {
         return object;
     }
 
-    static String text(Instant time) {
+    public static String text(Instant time) {
         return time == null ? null : time.toString();
     }
 

@@ -1,4 +1,4 @@
-package io.github.passerelle.command;
+package io.github.passerelle.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -11,13 +11,13 @@ import io.github.passerelle.tracking.TrackedSession;
 /**
  * Cash sessions for programs: every field is always there, null where nothing is known. Amounts are cents.
  */
-final class SessionJson {
+public final class SessionJson {
 
     private SessionJson() {
     }
 
     /** Without its entries. */
-    static ObjectNode put(ObjectNode object, TrackedSession session) {
+    public static ObjectNode put(ObjectNode object, TrackedSession session) {
         object.put("session", session.id()).put("state", session.state().code()).put("type", session.type())
                 .put("opened_at", EntryJson.text(session.openedAt())).put("closed_at", EntryJson.text(session.closedAt()))
                 .put("latest_at", EntryJson.text(session.latest()));
@@ -40,7 +40,7 @@ final class SessionJson {
     }
 
     /** With its entries. */
-    static void putAll(ObjectNode object, TrackedSession session) {
+    public static void putAll(ObjectNode object, TrackedSession session) {
         put(object, session);
         EntryJson.putAll(object.putArray("waits_for_entries"), session.waitsFor());
         putEntry(object, "close", session.close());
@@ -49,7 +49,7 @@ final class SessionJson {
     }
 
     /** @param entry null when there is none */
-    static void putEntry(ObjectNode object, String name, TrackedEntry entry) {
+    public static void putEntry(ObjectNode object, String name, TrackedEntry entry) {
         if (entry == null) {
             object.putNull(name);
         } else {
