@@ -6,6 +6,8 @@ import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.github.passerelle.camel.redisstreams.StreamEntry;
+
 /**
  * The amounts of a ticket, in cents, as the till publishes them: whole numbers. Where one of them is missing, no whole number or beyond
  * reason, the amounts of the ticket are unknown; they are never rounded, and never judged.
@@ -14,11 +16,16 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param total    the ticket's total
  * @param payments what was paid, by payment method
  */
-record Amounts(int lines, long total, Map<String, Long> payments) {
+public record Amounts(int lines, long total, Map<String, Long> payments) {
 
     // ten billion euros: no sale comes near it, and sums of many stay far from overflowing
     private static final long BEYOND_REASON = 1_000_000_000_000L;
     private static final int MAX_METHODS = 50;
+
+    /** The total of a ticket as it lies in the stream; empty for what is no ticket, and when it is unknown. */
+    public static Optional<Long> totalOf(StreamEntry entry) {
+        return of(Payload.tree(EntryReader.payload(entry.fields()))).map(Amounts::total);
+    }
 
     /** @return empty when they are unknown */
     static Optional<Amounts> of(JsonNode ticket) {

@@ -124,6 +124,11 @@ public enum Cause {
         return this == PAHEKO_TIMEOUT || this == CONNECTION_LOST || status == 502 || status == 504;
     }
 
+    /** Whether it probably concerns every entry, and a person must put it right. */
+    public boolean isConfiguration() {
+        return failureClass() == FailureClass.CONFIGURATION;
+    }
+
     /** As it stands in logs, in {@code /health} and in a {@link Dossier}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);

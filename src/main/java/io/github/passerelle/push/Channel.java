@@ -21,6 +21,7 @@ public class Channel {
     private final long started;
     private volatile Moment lastSuccess;
     private volatile Moment failingSince;
+    private volatile String lastDelivered;
     private volatile String lastError;
 
     public Channel() {
@@ -34,7 +35,9 @@ public class Channel {
         this.started = nanos.getAsLong();
     }
 
-    void delivered() {
+    /** @param key the idempotency key of what Paheko took */
+    void delivered(String key) {
+        lastDelivered = key;
         lastSuccess = now();
         failingSince = null;
     }
@@ -68,6 +71,11 @@ public class Channel {
     /** How long ago that was; null when it has not yet. */
     public Duration sinceSuccess() {
         return since(lastSuccess);
+    }
+
+    /** The idempotency key of what Paheko took last; null when it has not taken anything yet. */
+    public String lastDelivered() {
+        return lastDelivered;
     }
 
     /** For how long every try has failed for a reason that lies not in the entry; null when the last answer was Paheko's own. */

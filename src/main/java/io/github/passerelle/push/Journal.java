@@ -89,7 +89,7 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
 
     /** Paheko has taken the entry. */
     public void delivered(Exchange exchange) {
-        channel.delivered();
+        channel.delivered(exchange.getProperty("idempotencyKey", String.class));
         listener.delivered();
         line(LOG.atInfo(), exchange, redeliveries(exchange) + 1, "delivered").log("Delivered to Paheko");
     }

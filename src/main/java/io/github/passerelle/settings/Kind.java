@@ -37,6 +37,31 @@ interface Kind {
         };
     }
 
+    /** What a person types once and an HTTP header carries: nothing is shown of a value that does not do. */
+    static Kind token(int shortest) {
+        return value -> {
+            boolean carried = value.chars().allMatch(c -> c > ' ' && c <= '~');
+            if (!carried || value.length() < shortest) {
+                throw new IllegalArgumentException((carried ? "it is too short to be hard to guess" : "it holds a blank, an accent or another"
+                                                   + " character that is not in the ASCII table")
+                                                   + "; allowed: at least " + shortest + " letters without accents, digits and signs of the ASCII"
+                                                   + " table, without blanks");
+            }
+            return value;
+        };
+    }
+
+    /** Empty for none. In lower case, with commas between them and no blanks. */
+    static Kind hostNames() {
+        return value -> {
+            List<String> names = Arrays.stream(value.split(",")).map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+            if (names.isEmpty() || !names.stream().allMatch(name -> name.matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?"))) {
+                throw wrong(value, "names of hosts without ports, such as caisse.example.org, with commas between them");
+            }
+            return String.join(",", names);
+        };
+    }
+
     static Kind integer(long min, long max) {
         return value -> {
             try {

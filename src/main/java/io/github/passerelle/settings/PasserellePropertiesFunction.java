@@ -40,8 +40,7 @@ public class PasserellePropertiesFunction implements PropertiesFunction, CamelCo
 
     private synchronized Settings settings() {
         if (settings == null) {
-            Settings bound = camelContext.getRegistry().findSingleByType(Settings.class);
-            settings = bound != null ? bound : Settings.load();
+            settings = Settings.of(camelContext);
         }
         return settings;
     }

@@ -31,7 +31,9 @@ final class Secrets {
 
     static Secrets of(Map<String, String> given) {
         Set<String> found = new LinkedHashSet<>();
-        add(found, given.getOrDefault(Setting.PAHEKO_PLUGIN_SECRET.name(), "").strip());
+        for (Setting secret : List.of(Setting.PAHEKO_PLUGIN_SECRET, Setting.PASSERELLE_ADMIN_TOKEN)) {
+            add(found, given.getOrDefault(secret.name(), "").strip());
+        }
         for (Setting url : List.of(Setting.REDIS_URL, Setting.PAHEKO_PLUGIN_URL)) {
             Matcher password = PASSWORD_OF_URL.matcher(given.getOrDefault(url.name(), ""));
             if (password.find()) {

@@ -31,6 +31,8 @@ enum Setting {
 
     PASSERELLE_HTTP_HOST("127.0.0.1", Kind.text()),
     PASSERELLE_HTTP_PORT("8080", Kind.integer(0, 65535)),
+    PASSERELLE_HTTP_ALLOWED_HOSTS("", Kind.hostNames()),
+    PASSERELLE_ADMIN_TOKEN(null, Kind.token(16), Shown.nothing()),
     PASSERELLE_STALL_SECONDS("120", Kind.seconds("1", "86400")),
     PASSERELLE_MAX_ENTRY_BYTES("8388608", Kind.integer(1, 536_870_912)),
     PASSERELLE_LOG_LEVEL("INFO", Kind.oneOf("ERROR", "WARN", "INFO", "DEBUG", "TRACE")),

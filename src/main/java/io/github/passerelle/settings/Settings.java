@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.camel.CamelContext;
+
 /**
  * The settings of this process, read once and checked. The environment wins over {@code .env}; a value that is empty or blank counts as not
  * set; blanks around a value are dropped (Paheko answers 401 to a secret with a trailing blank).
@@ -35,6 +37,12 @@ public final class Settings {
      */
     public static Settings load() {
         return of(readDotenv(Path.of("")), System.getenv());
+    }
+
+    /** Those that the application was started with; where nobody gave it any, those of this process. */
+    public static Settings of(CamelContext context) {
+        Settings bound = context.getRegistry().findSingleByType(Settings.class);
+        return bound != null ? bound : load();
     }
 
     /**

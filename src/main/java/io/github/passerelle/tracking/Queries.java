@@ -21,6 +21,7 @@ import io.github.passerelle.camel.redisstreams.ParkedEntry;
 import io.github.passerelle.camel.redisstreams.RedisStreamsAdmin;
 import io.github.passerelle.camel.redisstreams.StreamEntry;
 import io.github.passerelle.camel.redisstreams.StreamStatus;
+import io.github.passerelle.push.Amounts;
 import io.github.passerelle.push.Dossier;
 import io.github.passerelle.push.Periods;
 
@@ -128,6 +129,17 @@ public final class Queries {
     public Optional<Long> size(EntryId id) throws InterruptedException {
         Optional<StreamEntry> entry = mayExist(id) ? admin.entry(id) : Optional.empty();
         return entry.map(found -> found.fields().values().stream().mapToLong(value -> value.length).sum());
+    }
+
+    /** The amount of a ticket, in cents; empty for what is no ticket, and when it is unknown or its content is nowhere any more. */
+    public Optional<Long> cents(EntryId id) throws InterruptedException {
+        Optional<StreamEntry> entry = mayExist(id) ? admin.entry(id) : Optional.empty();
+        return entry.flatMap(Amounts::totalOf);
+    }
+
+    /** When the acknowledgement of an entry last counted for a cash session, and for which; empty when none has. */
+    public Optional<LastCounted> lastCounted() throws InterruptedException {
+        return sessions.lastCounted();
     }
 
     /**

@@ -23,6 +23,8 @@ import io.github.passerelle.push.SessionLedger;
 final class Sessions {
 
     private static final int PAGE = 500;
+    // hours and days are counted as well
+    private static final int LATEST = 10;
 
     private final RedisStreamsAdmin admin;
     private final Records records;
@@ -70,6 +72,12 @@ final class Sessions {
 
     private SessionLedger ledger(String id) throws InterruptedException {
         return SessionLedger.of(admin.counters(SessionLedger.NAME + id));
+    }
+
+    /** Among the latest names that are counted; empty when none of them is a session. */
+    Optional<LastCounted> lastCounted() throws InterruptedException {
+        return admin.counted(0, LATEST).stream().filter(name -> name.name().startsWith(SessionLedger.NAME)).findFirst()
+                .map(name -> new LastCounted(name.at(), name.name().substring(SessionLedger.NAME.length())));
     }
 
     /** When the acknowledgement of an entry last counted for a session. */

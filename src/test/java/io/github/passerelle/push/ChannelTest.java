@@ -33,86 +33,86 @@ import io.github.passerelle.fixture.Till;
 /** What the tests of the channel share: a real Redis and a receiver for each class, a stream, a till and applications for each test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
-abstract class ChannelTest {
+public abstract class ChannelTest {
 
     private static final Comparator<String> BY_AGE = Comparator.comparing((String id) -> Long.valueOf(id.split("-")[0]))
             .thenComparing(id -> Long.valueOf(id.split("-")[1]));
 
-    RedisServer server;
-    Redis redis;
-    PahekoStandIn paheko;
-    String stream;
-    Till till;
+    protected RedisServer server;
+    protected Redis redis;
+    protected PahekoStandIn paheko;
+    protected String stream;
+    protected Till till;
     private final List<PasserelleApp> open = new ArrayList<>();
     private int count;
 
     @BeforeAll
-    void startWorld() {
+    protected void startWorld() {
         server = RedisServer.start();
         redis = server.connect();
         paheko = PahekoStandIn.start();
     }
 
     @BeforeEach
-    void ownStream(TestInfo test) {
+    protected void ownStream(TestInfo test) {
         stream = "push:" + test.getTestMethod().orElseThrow().getName() + ":" + ++count;
         till = new Till(redis, stream, count);
         paheko.normal().forget();
     }
 
     @AfterEach
-    void closeApplications() {
+    protected void closeApplications() {
         open.forEach(PasserelleApp::close);
         open.clear();
     }
 
     @AfterAll
-    void stopWorld() {
+    protected void stopWorld() {
         paheko.close();
         redis.close();
         server.close();
     }
 
     /** The shipped application on this test's stream, with quick settings. */
-    PasserelleApp.Builder app() {
+    protected PasserelleApp.Builder app() {
         return PasserelleApp.builder().redis(server).receiver(paheko).stream(stream);
     }
 
     /** With rounds so far apart that only the first one takes place, unless a pause ends. */
-    PasserelleApp.Builder oneRound() {
+    protected PasserelleApp.Builder oneRound() {
         return app().setting("PAHEKO_PUSH_REPLAY_SECONDS", 3600).setting("PAHEKO_PUSH_REPLAY_MAX_SECONDS", 3600);
     }
 
-    PasserelleApp start(PasserelleApp.Builder builder) {
+    protected PasserelleApp start(PasserelleApp.Builder builder) {
         PasserelleApp app = builder.start();
         open.add(0, app);
         return app;
     }
 
-    PasserelleApp start() {
+    protected PasserelleApp start() {
         return start(app());
     }
 
-    Published publishTicket() {
+    protected Published publishTicket() {
         return till.publish(till.ticket());
     }
 
-    List<String> pending() {
+    protected List<String> pending() {
         return redis.xpending(stream, Till.GROUP);
     }
 
-    boolean acknowledged(Published sale) {
+    protected boolean acknowledged(Published sale) {
         return paheko.received(sale.key()).size() > 0 && !pending().contains(sale.entryId());
     }
 
     /** Publishes one more ticket and waits until it was delivered and acknowledged: whatever stood before it in the queue has been looked at. */
-    Published untilNextSaleIsDelivered() {
+    protected Published untilNextSaleIsDelivered() {
         Published next = publishTicket();
         until("the next sale is delivered", () -> paheko.accepted().containsKey(next.key()) && acknowledged(next));
         return next;
     }
 
-    void untilAcknowledged(Published... sales) {
+    protected void untilAcknowledged(Published... sales) {
         until("acknowledged", () -> {
             for (Published sale : sales) {
                 if (!acknowledged(sale)) {
@@ -124,51 +124,51 @@ abstract class ChannelTest {
     }
 
     /** A round ends when its record is in Redis: from then on the entry waits for the next one. */
-    void untilRoundEnded(Published sale) {
+    protected void untilRoundEnded(Published sale) {
         until("the end of the round", () -> round(sale) != null && Long.parseLong(round(sale).split(" ")[1]) > 0);
     }
 
     /** The record of an entry's rounds, null before the first try has failed. */
-    String round(Published sale) {
+    protected String round(Published sale) {
         return round(sale.entryId());
     }
 
-    String round(String entryId) {
+    protected String round(String entryId) {
         Object record = redis.command("HGET", "{" + stream + "}:due", Till.GROUP + " " + entryId);
         return record == null ? null : Redis.text(record);
     }
 
     /** What is remembered of an entry from round to round. */
-    Dossier remembered(Published sale) {
+    protected Dossier remembered(Published sale) {
         String record = round(sale);
         return record == null ? Dossier.NEW : Dossier.parse(record.split(" ", 4)[3]).orElseThrow();
     }
 
     /** In how many milliseconds from now the next round of an entry may begin. */
-    long millisToNextRound(Published sale) {
+    protected long millisToNextRound(Published sale) {
         return Long.parseLong(round(sale).split(" ", 3)[1]) - System.currentTimeMillis();
     }
 
     /** The ids of the entries in quarantine, oldest entry first. */
-    List<String> quarantined() {
+    protected List<String> quarantined() {
         return ((List<?>) redis.command("ZRANGE", quarantine(), 0, -1)).stream().map(Redis::text).sorted(BY_AGE).toList();
     }
 
-    void untilQuarantined(Published... sales) {
+    protected void untilQuarantined(Published... sales) {
         until("quarantined", () -> quarantined().containsAll(Stream.of(sales).map(Published::entryId).toList()));
     }
 
     /** What the quarantine keeps of an entry: state, rounds, parkedAt and so on. */
-    Map<String, String> quarantineRecord(String entryId) {
+    protected Map<String, String> quarantineRecord(String entryId) {
         return hash(quarantine() + ":" + entryId);
     }
 
     /** What was counted of a cash session. */
-    Map<String, String> ledger(String session) {
+    protected Map<String, String> ledger(String session) {
         return hash(ledgerKey(session));
     }
 
-    String ledgerKey(String session) {
+    protected String ledgerKey(String session) {
         return "{" + stream + "}:counted:" + Till.GROUP + ":session:" + session;
     }
 
@@ -182,16 +182,16 @@ abstract class ChannelTest {
     }
 
     /** What the quarantine keeps of the tries of an entry. */
-    Dossier dossier(Published sale) {
+    protected Dossier dossier(Published sale) {
         return dossier(sale.entryId());
     }
 
-    Dossier dossier(String entryId) {
+    protected Dossier dossier(String entryId) {
         return Dossier.parse(quarantineRecord(entryId).get("note")).orElseThrow();
     }
 
     /** The copy of an entry's field in the quarantine. */
-    byte[] quarantinedField(String entryId, String field) {
+    protected byte[] quarantinedField(String entryId, String field) {
         return (byte[]) redis.command("HGET", quarantine() + ":" + entryId + ":entry", field);
     }
 
@@ -199,15 +199,15 @@ abstract class ChannelTest {
         return "{" + stream + "}:quarantine:" + Till.GROUP;
     }
 
-    static Predicate<Received> of(SaleEvent sale) {
+    protected static Predicate<Received> of(SaleEvent sale) {
         return request -> request.key().equals(sale.key());
     }
 
-    static long millisBetween(Received one, Received next) {
+    protected static long millisBetween(Received one, Received next) {
         return TimeUnit.NANOSECONDS.toMillis(next.nanos() - one.nanos());
     }
 
-    static void until(String what, Callable<Boolean> condition) {
+    protected static void until(String what, Callable<Boolean> condition) {
         await(what).atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(condition);
     }
 }

@@ -233,7 +233,7 @@ class FailurePolicyTest {
 
     private void othersAreTaken() {
         clock.step();
-        channel.delivered();
+        channel.delivered("pos.ticket.created:1");
     }
 
     private void round(int round) {

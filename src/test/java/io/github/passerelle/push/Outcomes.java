@@ -61,7 +61,7 @@ public final class Outcomes {
     }
 
     public Outcomes delivered() {
-        channel.delivered();
+        channel.delivered("pos.ticket.created:1");
         return this;
     }
 

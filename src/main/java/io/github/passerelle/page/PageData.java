@@ -1,0 +1,171 @@
+package io.github.passerelle.page;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+import org.apache.camel.Exchange;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.passerelle.json.EntryJson;
+import io.github.passerelle.json.FoundJson;
+import io.github.passerelle.json.Json;
+import io.github.passerelle.json.OverviewJson;
+import io.github.passerelle.push.Channel;
+import io.github.passerelle.tracking.LastCounted;
+import io.github.passerelle.tracking.Overview;
+
+/**
+ * What the page shows. However many look, Redis is asked about each part once in a while; when it does not answer in time, that is the answer.
+ */
+public class PageData {
+
+    /** How things are, and what was delivered last. */
+    private record State(Overview overview, Optional<LastCounted> lastCounted) {
+    }
+
+    private static final long PATIENCE_MILLIS = 1_500;
+    private static final long SEARCH_MILLIS = 5_000;
+    private static final int LONGEST_ID = 200;
+    private static final int SESSIONS = 30;
+
+    private final Clock clock;
+    private final Semaphore search = new Semaphore(1);
+    private final RefusedEntries refused = new RefusedEntries();
+    private PageTracking tracking;
+    private AdminToken token;
+    private Channel channel;
+    private String routeId;
+    private boolean configured;
+    private Duration stall;
+    private Remembered<State> state;
+    private Remembered<SessionsOfDay> sessions;
+    private Remembered<byte[]> quarantine;
+    private Remembered<byte[]> history;
+
+    public PageData() {
+        this(Clock.systemUTC());
+    }
+
+    PageData(Clock clock) {
+        this.clock = clock;
+    }
+
+    public void setTracking(PageTracking tracking) {
+        this.tracking = tracking;
+        state = tracking.remember(() -> new State(tracking.queries().overview(), tracking.queries().lastCounted()), 1_000, PATIENCE_MILLIS);
+        quarantine = tracking.remember(() -> refused.json(tracking.queries()), 2_000, PATIENCE_MILLIS);
+        sessions = tracking.remember(() -> SessionsOfDay.of(tracking.queries().sessions(SESSIONS), clock.instant()), 5_000, PATIENCE_MILLIS);
+        history = tracking.remember(() -> History.json(tracking.queries()), 20_000, PATIENCE_MILLIS);
+    }
+
+    public void setToken(AdminToken token) {
+        this.token = token;
+    }
+
+    public void setChannel(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** The id of the route that carries the sales. */
+    public void setRouteId(String routeId) {
+        this.routeId = routeId;
+    }
+
+    /** Whether the settings without which the channel cannot run are made. */
+    public void setConfigured(boolean configured) {
+        this.configured = configured;
+    }
+
+    /** How long something may wait or be due while nothing succeeds, in milliseconds. */
+    public void setStallMillis(long stallMillis) {
+        this.stall = Duration.ofMillis(stallMillis);
+    }
+
+    /** How things are. */
+    public void state(Exchange exchange) throws InterruptedException {
+        ThisProcess process = ThisProcess.of(exchange.getContext(), routeId, configured);
+        ObjectNode json = Json.object();
+        try {
+            State known = state.get();
+            json.put("known", true).put("at", EntryJson.text(known.overview().at()));
+            put(json.putArray("findings"), Findings.of(known.overview(), configured, different(), stall));
+            OverviewJson.put(json, known.overview());
+            LastDelivery.of(channel, known.lastCounted()).put(json);
+        } catch (UnknownException e) {
+            json.put("known", false).put("at", EntryJson.text(clock.instant()));
+        }
+        process.put(json).put("may_decide", token.isSet());
+        Answer.json(json.get("known").booleanValue() ? 200 : 503, json).send(exchange);
+    }
+
+    /** Null when it is not known. */
+    private Long different() throws InterruptedException {
+        try {
+            return sessions.get().different();
+        } catch (UnknownException e) {
+            return null;
+        }
+    }
+
+    private static void put(ArrayNode array, List<Finding> findings) {
+        findings.forEach(finding -> array.addObject().put("what", finding.what().code()).put("level", finding.level().code())
+                .put("count", finding.count()).put("since", EntryJson.text(finding.since())).put("cause", finding.cause()));
+    }
+
+    /** What is put aside until a person decides. */
+    public void quarantine(Exchange exchange) throws InterruptedException {
+        send(quarantine::get, exchange);
+    }
+
+    /** The cash sessions of the day. */
+    public void sessions(Exchange exchange) throws InterruptedException {
+        send(() -> Json.bytes(sessions.get().json()), exchange);
+    }
+
+    /** What happened in the last day and week. */
+    public void history(Exchange exchange) throws InterruptedException {
+        send(history::get, exchange);
+    }
+
+    /** Where the entries are that an id names. This looks through the whole stream, so one search goes on at a time. */
+    public void where(Exchange exchange) throws InterruptedException {
+        String id = Request.of(exchange).parameter("id").map(String::strip).orElse("");
+        if (id.isEmpty() || id.length() > LONGEST_ID) {
+            Answer.error(400, "id").send(exchange);
+        } else if (!search.tryAcquire()) {
+            Answer.error(503, "busy").with("Retry-After", "1").send(exchange);
+        } else {
+            send(() -> tracking.ask(() -> {
+                try {
+                    return Json.bytes(FoundJson.of(id, tracking.queries().where(id)));
+                } finally {
+                    search.release();
+                }
+            }, SEARCH_MILLIS), exchange);
+        }
+    }
+
+    /** What was decided shows at once. */
+    void forget() {
+        state.forget();
+        quarantine.forget();
+        sessions.forget();
+    }
+
+    private interface Part {
+        byte[] get() throws UnknownException, InterruptedException;
+    }
+
+    private static void send(Part part, Exchange exchange) throws InterruptedException {
+        try {
+            Answer.json(200, part.get()).send(exchange);
+        } catch (UnknownException e) {
+            Answer.error(503, "unknown").send(exchange);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.github.passerelle.page;
+
+/**
+ * Something that Redis is asked for.
+ */
+interface Question<T> {
+
+    T ask() throws InterruptedException;
+}
