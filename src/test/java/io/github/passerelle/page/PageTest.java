@@ -75,7 +75,7 @@ class PageTest extends ChannelTest {
         browser.until("#last", "clôture de la session " + session.id());
         assertThat(browser.text("#last")).contains("aujourd'hui à");
         browser.until("#sessions-list", "clôturée dans Paheko");
-        browser.until("#history-summary", "6 livraisons");
+        browser.until("#history-summary", "livraison");
         assertThat(browser.script("return document.documentElement.lang")).isEqualTo("fr");
         picture("all-is-well.fr.png");
     }
