@@ -24,8 +24,9 @@ function draw(periods) {
   const data = {
     labels: periods.map(label),
     datasets: [
-      { label: texts.plotDelivered, data: values("delivered"), backgroundColor: colour.delivered, stack: "tries", order: 2 },
-      { label: texts.plotFailed, data: values("failed"), backgroundColor: "transparent", borderColor: colour.failed, borderWidth: 2, stack: "tries", order: 3 },
+      { label: texts.plotDelivered, data: values("delivered"), backgroundColor: colour.delivered, stack: "tries", pointStyle: "rect", order: 2 },
+      { label: texts.plotFailed, data: values("failed"), backgroundColor: "transparent", borderColor: colour.failed, borderWidth: 2, stack: "tries", pointStyle: "rect",
+        order: 3 },
       { label: texts.plotBacklog, data: values("backlog"), type: "line", borderColor: colour.backlog, backgroundColor: colour.backlog, borderDash: [6, 4],
         borderWidth: 2, pointStyle: "rectRot", pointRadius: 3, spanGaps: true, order: 1 },
     ],
@@ -36,7 +37,7 @@ function draw(periods) {
     maintainAspectRatio: false,
     locale: texts.locale,
     scales: { x: axis(true), y: { ...axis(false), beginAtZero: true, suggestedMax: 5, ticks: { color: colour.text, precision: 0 } } },
-    plugins: { legend: { labels: { color: colour.text, usePointStyle: false } } },
+    plugins: { legend: { labels: { color: colour.text, usePointStyle: true } } },
   };
   plot?.destroy();
   plot = new globalThis.Chart(byId("plot"), { type: "bar", data, options });

@@ -30,10 +30,13 @@ export function when(moment, now) {
 }
 
 /** How long ago, in words. */
-export function ago(moment, now) {
+export const ago = (moment, now) => longAgo(moment, now) || texts.seconds;
+
+/** The same; empty for what began just now. */
+export function longAgo(moment, now) {
   const minutes = Math.floor((new Date(now) - new Date(moment)) / 60_000);
   if (minutes < 1) {
-    return texts.seconds;
+    return "";
   }
   if (minutes < 60) {
     return texts.minutes(minutes);

@@ -11,7 +11,7 @@ import { showSessions } from "./sessions.js";
 import { texts, write as writeTexts } from "./texts.js";
 
 const EVERY = 3_000;
-const LISTS_EVERY = 9_000;
+const LISTS_EVERY = 6_000;
 const HISTORY_EVERY = 30_000;
 
 const openedAt = Date.now();

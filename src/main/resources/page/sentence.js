@@ -1,14 +1,14 @@
 // How things are, in one sentence: the worst first. What is not known is never well.
 
 import { byId, element, list, write } from "./dom.js";
-import { ago } from "./format.js";
+import { longAgo } from "./format.js";
 import { texts } from "./texts.js";
 
 const SIGNS = { well: "✓", busy: "→", wait: "…", act: "!", unknown: "?" };
 // what is answered longer ago than this says nothing of now
 const OLD = 9_000;
 
-const sentence = (finding, now) => texts.findings[finding.what](finding, finding.since ? ago(finding.since, now) : "");
+const sentence = (finding, now) => texts.findings[finding.what](finding, finding.since ? longAgo(finding.since, now) : "");
 
 function advice(finding) {
   const forPersons = finding.level === "act" ? texts.advice[`${finding.what}_act`] : undefined;

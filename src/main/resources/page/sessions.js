@@ -26,8 +26,8 @@ function difference(session) {
 }
 
 function payments(session) {
-  const paid = Object.entries(session.delivered.payments ?? {});
-  return paid.length === 0 ? null : paid.flatMap(([method, cents], index) => [index ? ", " : "", foreign(method), ` ${money(cents)}`]);
+  const paid = Object.entries(session.delivered.payments ?? {}).filter(([, cents]) => cents !== null);
+  return paid.length === 0 ? null : paid.flatMap(([method, cents], index) => [index ? ", " : "", foreign(texts.methods[method] ?? method), ` ${money(cents)}`]);
 }
 
 function facts(session) {
@@ -42,7 +42,7 @@ function facts(session) {
     fact(texts.delivered, money(session.delivered.cents) || texts.totalsUnknown),
     session.expected ? fact(texts.till, money(session.expected.cents) || texts.totalsUnknown) : null,
     fact(texts.difference, difference(session), session.different),
-    paid ? element("div", null, element("dt", null, texts.payments), element("dd", null, paid)) : null,
+    paid ? element("div", { class: "whole" }, element("dt", null, texts.payments), element("dd", null, paid)) : null,
     session.till_difference_cents ? fact(texts.tillDifference, signed(session.till_difference_cents)) : null);
 }
 

@@ -59,7 +59,7 @@ public class PageData {
         this.tracking = tracking;
         state = tracking.remember(() -> new State(tracking.queries().overview(), tracking.queries().lastCounted()), 1_000, PATIENCE_MILLIS);
         quarantine = tracking.remember(() -> refused.json(tracking.queries()), 2_000, PATIENCE_MILLIS);
-        sessions = tracking.remember(() -> SessionsOfDay.of(tracking.queries().sessions(SESSIONS), clock.instant()), 5_000, PATIENCE_MILLIS);
+        sessions = tracking.remember(() -> SessionsOfDay.of(tracking.queries().sessions(SESSIONS), clock.instant()), 2_000, PATIENCE_MILLIS);
         history = tracking.remember(() -> History.json(tracking.queries()), 20_000, PATIENCE_MILLIS);
     }
 

@@ -34,7 +34,7 @@ final class Request {
 
     /** The value of a query that consists of this parameter alone. */
     Optional<String> parameter(String name) {
-        return http.params().size() == 1 ? Optional.ofNullable(http.params().get(name)) : Optional.empty();
+        return http.params().entries().size() == 1 ? Optional.ofNullable(http.params().get(name)) : Optional.empty();
     }
 
     boolean has(String header) {
