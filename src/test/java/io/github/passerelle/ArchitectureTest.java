@@ -26,4 +26,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule NO_PACKAGE_DEPENDS_ON_ITSELF_IN_A_CIRCLE = slices().matching("io.github.passerelle.(*)..").should().beFreeOfCycles();
+
+    /** What a person sees and decides goes through the same questions and decisions as on the command line. */
+    @ArchTest
+    static final ArchRule THE_PAGE_ASKS_AND_DECIDES_AS_THE_COMMANDS_DO = noClasses().that().resideInAPackage("io.github.passerelle.page..")
+            .should().dependOnClassesThat().resideInAPackage("io.github.passerelle.command..")
+            .orShould().dependOnClassesThat().haveSimpleName("RedisStreamsAdmin");
+
+    @ArchTest
+    static final ArchRule NOTHING_KNOWS_OF_THE_PAGE = noClasses().that().resideOutsideOfPackage("io.github.passerelle.page..")
+            .should().dependOnClassesThat().resideInAPackage("io.github.passerelle.page..");
 }

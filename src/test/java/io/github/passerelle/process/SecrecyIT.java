@@ -21,6 +21,7 @@ import io.github.passerelle.fixture.Behaviour;
 import io.github.passerelle.fixture.Health;
 import io.github.passerelle.fixture.PahekoStandIn;
 import io.github.passerelle.fixture.PasserelleProcess;
+import io.github.passerelle.fixture.RawHttp;
 import io.github.passerelle.fixture.Redis;
 import io.github.passerelle.fixture.RedisServer;
 import io.github.passerelle.fixture.Till;
@@ -29,6 +30,8 @@ import io.github.passerelle.fixture.Till;
 class SecrecyIT {
 
     private static final String SECRET = "plugin-secret-7f3a9c";
+    private static final String TOKEN = "admin-token-5b2d17aa";
+    private static final String WRONG_TOKEN = "admin-token-that-is-wrong-90c3";
     private static final String PASSWORD = "redis-password-b81e44";
     private static final String WRONG_PASSWORD = "redis-password-that-is-wrong-2c70";
 
@@ -130,6 +133,7 @@ class SecrecyIT {
     private PasserelleProcess.Builder application() {
         return PasserelleProcess.builder().jvmOptions("-XX:TieredStopAtLevel=1").redis(redisServer)
                 .environment("PAHEKO_PLUGIN_URL", paheko.url()).environment("PAHEKO_PLUGIN_SECRET", SECRET)
+                .environment("PASSERELLE_ADMIN_TOKEN", TOKEN)
                 .environment("PAHEKO_PUSH_BACKOFF_SECONDS", "0.1").environment("PAHEKO_PUSH_TIMEOUT_SECONDS", "0.3")
                 .environment("PAHEKO_PUSH_PROBE_SECONDS", "0.1").environment("PAHEKO_PUSH_PROBE_MAX_SECONDS", "0.1")
                 .environment("PASSERELLE_LOG_LEVEL", "TRACE");
@@ -155,14 +159,19 @@ class SecrecyIT {
     }
 
     private static void assertPagesKeepSecrets(PasserelleProcess application) throws IOException {
-        for (String page : List.of("/health", "/observe/health", "/observe/health/ready", "/observe/metrics")) {
-            assertThat(application.get(page).body()).as(page).isNotEmpty().doesNotContain(SECRET, PASSWORD, WRONG_PASSWORD);
+        for (String page : List.of("/health", "/observe/health", "/observe/health/ready", "/observe/metrics", "/", "/api/state", "/api/quarantine",
+                "/api/sessions", "/api/history", "/api/where?id=1-0")) {
+            assertThat(application.get(page).body()).as(page).isNotEmpty().doesNotContain(SECRET, PASSWORD, WRONG_PASSWORD, TOKEN);
+        }
+        for (String token : List.of(TOKEN, WRONG_TOKEN)) {
+            assertThat(RawHttp.of("POST /api/replay").header("Host", "localhost").header("X-Admin-Token", token).json("{\"entry\":\"1-0\"}")
+                    .send(application.httpPort()).body()).isNotEmpty().doesNotContain(token);
         }
     }
 
     private static void assertKept(PasserelleProcess application) {
         assertThat(application.lines()).isNotEmpty();
-        for (String secret : List.of(SECRET, PASSWORD, WRONG_PASSWORD)) {
+        for (String secret : List.of(SECRET, PASSWORD, WRONG_PASSWORD, TOKEN, WRONG_TOKEN)) {
             assertThat(application.linesWith(secret)).isEmpty();
         }
     }

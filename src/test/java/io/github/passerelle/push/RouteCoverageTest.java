@@ -20,14 +20,17 @@ import io.github.passerelle.fixture.Behaviour;
 import io.github.passerelle.fixture.CashSession;
 import io.github.passerelle.fixture.PasserelleApp;
 import io.github.passerelle.fixture.Published;
+import io.github.passerelle.fixture.RawHttp;
 import io.github.passerelle.fixture.SaleEvent;
 
 /** Every step of the shipped routes is taken by one of the cases here; a step that is added needs a case that leads to it. */
 class RouteCoverageTest extends ChannelTest {
 
+    private static final String TOKEN = "token-of-the-route-coverage";
+
     @Test
     void everyStepOfTheShippedRoutesIsTaken() throws Exception {
-        PasserelleApp app = start(app().setting("PAHEKO_PUSH_MAX_RETRIES", 0).setting("PAHEKO_PUSH_REPLAY_SECONDS", 0.1)
+        PasserelleApp app = start(app().setting("PASSERELLE_ADMIN_TOKEN", TOKEN).setting("PAHEKO_PUSH_MAX_RETRIES", 0).setting("PAHEKO_PUSH_REPLAY_SECONDS", 0.1)
                 .setting("PAHEKO_PUSH_REPLAY_MAX_SECONDS", 0.1)
                 .setting("PAHEKO_PUSH_SKIP_VIRTUAL", true).setting("PAHEKO_PUSH_HOLD_ON_DIFFERENCE", true)
                 .property("camel.beans.visitedSteps", "#class:" + VisitedSteps.class.getName()));
@@ -59,6 +62,13 @@ class RouteCoverageTest extends ChannelTest {
         till.publish(incomplete.opened());
         till.publish(incomplete.closed());
         app.health();
+        for (String path : List.of("/", "/page/page.js", "/api/state", "/api/quarantine", "/api/sessions", "/api/history", "/api/where?id=1-0")) {
+            assertThat(app.get(path).statusCode()).as(path).isEqualTo(200);
+        }
+        for (String path : List.of("/api/enter", "/api/replay", "/api/discard", "/api/release")) {
+            assertThat(RawHttp.of("POST " + path).header("Host", "localhost").header("X-Admin-Token", TOKEN).json("{}").send(app.port()).status())
+                    .as(path).isIn(200, 400);
+        }
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(visited.ids()).containsAll(steps));
     }

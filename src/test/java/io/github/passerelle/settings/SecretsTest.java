@@ -26,4 +26,10 @@ class SecretsTest {
         assertThat(Secrets.of(Map.of()).hide("redis://localhost:6379")).isEqualTo("redis://localhost:6379");
         assertThat(Secrets.of(Map.of("PAHEKO_PLUGIN_SECRET", "a")).hide("a sale")).isEqualTo("a sale");
     }
+
+    @Test
+    void hidesTheAdminToken() {
+        assertThat(Secrets.of(Map.of("PASSERELLE_ADMIN_TOKEN", "hush-hush-hush-hush")).hide("X-Admin-Token: hush-hush-hush-hush"))
+                .isEqualTo("X-Admin-Token: (hidden)");
+    }
 }

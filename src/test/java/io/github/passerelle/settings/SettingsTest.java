@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,24 @@ class SettingsTest {
     void aSecretThatCamelOrHttpWouldChangeIsRefusedAndNotRepeated(String secret) {
         assertThatThrownBy(() -> with(Map.of("PAHEKO_PLUGIN_SECRET", secret))).isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("PAHEKO_PLUGIN_SECRET: ").hasMessageContaining("allowed").message().doesNotContain("hu");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "hush-hush-hush-", "hush hush hush hush", "hush-hush-hush-hush-\u00e9", "#hush-hush-hush-hush", "hush-hush-{{x}}-hush-hush" })
+    void anAdminTokenThatIsEasyToGuessOrCannotBeSentIsRefusedAndNotRepeated(String token) {
+        assertThatThrownBy(() -> with(Map.of("PASSERELLE_ADMIN_TOKEN", token))).isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("PASSERELLE_ADMIN_TOKEN: ").hasMessageContaining("allowed").message().doesNotContain("hush");
+        assertThat(with(Map.of("PASSERELLE_ADMIN_TOKEN", " hush-hush-hush-h ")).get("PASSERELLE_ADMIN_TOKEN")).isEqualTo("hush-hush-hush-h");
+    }
+
+    @Test
+    void hostNamesAreReadWithCommasBetweenThem() {
+        assertThat(with(Map.of("PASSERELLE_HTTP_ALLOWED_HOSTS", "Caisse.example.org, shop-pc")).get("PASSERELLE_HTTP_ALLOWED_HOSTS"))
+                .isEqualTo("caisse.example.org,shop-pc");
+        for (String wrong : List.of("caisse.example.org:8080", "https://caisse.example.org", "a,,b", "*", "a b", "-a", "caisse.example.org/", ".")) {
+            assertThatThrownBy(() -> with(Map.of("PASSERELLE_HTTP_ALLOWED_HOSTS", wrong))).as(wrong).isInstanceOf(InvalidSettingException.class)
+                    .hasMessageContaining("allowed: names of hosts");
+        }
     }
 
     @ParameterizedTest
