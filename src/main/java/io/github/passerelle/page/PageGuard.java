@@ -55,7 +55,7 @@ public class PageGuard {
     /** @param parameter the only one that may stand in the query; none where it is empty */
     private Optional<Answer> refusal(Request request, boolean link, String parameter) {
         AllowedHosts hosts = new AllowedHosts(host, allowedHosts);
-        if (request.only("Host").filter(hosts::allows).isEmpty()) {
+        if (request.host().filter(hosts::allows).isEmpty()) {
             return Optional.of(Answer.text(403, "This name is not allowed here. The setting PASSERELLE_HTTP_ALLOWED_HOSTS allows names."));
         }
         if (request.has("Sec-Fetch-Site") && !link && request.only("Sec-Fetch-Site").filter(FROM_THE_PAGE::contains).isEmpty()) {
@@ -69,7 +69,7 @@ public class PageGuard {
 
     private boolean isForeign(Request request) {
         AllowedHosts hosts = new AllowedHosts(host, allowedHosts);
-        return request.has("Origin") && request.only("Origin").filter(origin -> hosts.isOwn(origin, request.only("Host").orElse(""))).isEmpty();
+        return request.has("Origin") && request.only("Origin").filter(origin -> hosts.isOwn(origin, request.host().orElse(""))).isEmpty();
     }
 
     private Optional<Answer> withoutToken(Request request) {

@@ -7,6 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /**
  * What a browser asks for, as it came over the wire: among Camel's headers stands what the query says as well, and anybody can write a query.
@@ -25,6 +26,12 @@ final class Request {
 
     String path() {
         return http.path();
+    }
+
+    /** The name and port that the browser asked for; empty when it is not certain. */
+    Optional<String> host() {
+        // in HTTP/2 it is no header
+        return http.version() == HttpVersion.HTTP_2 ? Optional.ofNullable(http.authority()).map(Object::toString) : only("Host");
     }
 
     /** Empty when there is none. */

@@ -42,6 +42,8 @@ class SettingsTest {
             "PAHEKO_PUSH_PROBE_MAX_SECONDS, 60000",
             "PASSERELLE_HTTP_HOST, 127.0.0.1",
             "PASSERELLE_HTTP_PORT, 8080",
+            "PASSERELLE_HTTP_ALLOWED_HOSTS, ''",
+            "PASSERELLE_ADMIN_TOKEN, none",
             "PASSERELLE_STALL_SECONDS, 120000",
             "PASSERELLE_MAX_ENTRY_BYTES, 8388608",
             "PASSERELLE_LOG_LEVEL, INFO",
@@ -52,7 +54,7 @@ class SettingsTest {
 
     @Test
     void everySettingIsInTheTableAbove() {
-        assertThat(Setting.values()).hasSize(26);
+        assertThat(Setting.values()).hasSize(28);
     }
 
     @ParameterizedTest
