@@ -100,7 +100,7 @@ public class PageData {
             json.put("known", false).put("at", EntryJson.text(clock.instant()));
         }
         process.put(json).put("may_decide", token.isSet());
-        Answer.json(json.get("known").booleanValue() ? 200 : 503, json).send(exchange);
+        PageAnswer.json(json.get("known").booleanValue() ? 200 : 503, json).send(exchange);
     }
 
     /** Null when it is not known. */
@@ -136,9 +136,9 @@ public class PageData {
     public void where(Exchange exchange) throws InterruptedException {
         String id = Request.of(exchange).parameter("id").map(String::strip).orElse("");
         if (id.isEmpty() || id.length() > LONGEST_ID) {
-            Answer.error(400, "id").send(exchange);
+            PageAnswer.error(400, "id").send(exchange);
         } else if (!search.tryAcquire()) {
-            Answer.error(503, "busy").with("Retry-After", "1").send(exchange);
+            PageAnswer.error(503, "busy").with("Retry-After", "1").send(exchange);
         } else {
             send(() -> tracking.ask(() -> {
                 try {
@@ -163,9 +163,9 @@ public class PageData {
 
     private static void send(Part part, Exchange exchange) throws InterruptedException {
         try {
-            Answer.json(200, part.get()).send(exchange);
+            PageAnswer.json(200, part.get()).send(exchange);
         } catch (UnknownException e) {
-            Answer.error(503, "unknown").send(exchange);
+            PageAnswer.error(503, "unknown").send(exchange);
         }
     }
 }

@@ -52,7 +52,7 @@ public class PageDecisions {
 
     /** The admin token is right: that is all. */
     public void enter(Exchange exchange) {
-        Answer.json(200, Json.object().put("ok", true)).send(exchange);
+        PageAnswer.json(200, Json.object().put("ok", true)).send(exchange);
     }
 
     /** Has an entry tried again that is put aside; reason and author are optional. */
@@ -84,22 +84,22 @@ public class PageDecisions {
 
     private void decide(Exchange exchange, Decided decided) throws InterruptedException {
         byte[] body = exchange.getMessage().getBody(byte[].class);
-        Answer answer;
+        PageAnswer answer;
         try {
             JsonNode asked = JSON.readTree(body == null ? new byte[0] : body);
             if (asked == null || !asked.isObject()) {
                 throw new Malformed("json");
             }
-            answer = Answer.json(200, decided.of(asked));
+            answer = PageAnswer.json(200, decided.of(asked));
         } catch (Malformed e) {
-            answer = Answer.error(400, e.getMessage());
+            answer = PageAnswer.error(400, e.getMessage());
         } catch (JsonProcessingException e) {
-            answer = Answer.error(400, "json");
+            answer = PageAnswer.error(400, "json");
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory does not fail", e);
         } catch (UnknownException e) {
             // it may have been done nevertheless; to decide the same again does no harm
-            answer = Answer.error(503, "unknown");
+            answer = PageAnswer.error(503, "unknown");
         } finally {
             data.forget();
         }

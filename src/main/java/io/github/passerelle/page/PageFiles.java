@@ -39,12 +39,12 @@ public class PageFiles {
         Request request = Request.of(exchange);
         PageFile file = files.get(request.path());
         if (file == null) {
-            Answer.text(404, "There is no such file.").send(exchange);
+            PageAnswer.text(404, "There is no such file.").send(exchange);
             return;
         }
         boolean known = request.only("If-None-Match").filter(file.tag()::equals).isPresent();
         // asked for again each time, so that an upgrade is seen at once
-        new Answer(known ? 304 : 200, file.type(), known ? new byte[0] : file.bytes(), Map.of("Cache-Control", "no-cache", "ETag", file.tag()))
+        new PageAnswer(known ? 304 : 200, file.type(), known ? new byte[0] : file.bytes(), Map.of("Cache-Control", "no-cache", "ETag", file.tag()))
                 .send(exchange);
     }
 

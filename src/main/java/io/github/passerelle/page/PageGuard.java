@@ -48,21 +48,21 @@ public class PageGuard {
     public void change(Exchange exchange) {
         Request request = Request.of(exchange);
         exchange.getMessage().removeHeader(TOKEN);
-        refusal(request, false, "").or(() -> isForeign(request) ? Optional.of(Answer.error(403, "cross_site")) : Optional.empty())
+        refusal(request, false, "").or(() -> isForeign(request) ? Optional.of(PageAnswer.error(403, "cross_site")) : Optional.empty())
                 .or(() -> withoutToken(request)).ifPresent(answer -> end(answer, exchange));
     }
 
     /** @param parameter the only one that may stand in the query; none where it is empty */
-    private Optional<Answer> refusal(Request request, boolean link, String parameter) {
+    private Optional<PageAnswer> refusal(Request request, boolean link, String parameter) {
         AllowedHosts hosts = new AllowedHosts(host, allowedHosts);
         if (request.host().filter(hosts::allows).isEmpty()) {
-            return Optional.of(Answer.text(403, "This name is not allowed here. The setting PASSERELLE_HTTP_ALLOWED_HOSTS allows names."));
+            return Optional.of(PageAnswer.text(403, "This name is not allowed here. The setting PASSERELLE_HTTP_ALLOWED_HOSTS allows names."));
         }
         if (request.has("Sec-Fetch-Site") && !link && request.only("Sec-Fetch-Site").filter(FROM_THE_PAGE::contains).isEmpty()) {
-            return Optional.of(Answer.error(403, "cross_site"));
+            return Optional.of(PageAnswer.error(403, "cross_site"));
         }
         if (!request.query().isEmpty() && request.parameter(parameter).isEmpty()) {
-            return Optional.of(Answer.error(400, "query"));
+            return Optional.of(PageAnswer.error(400, "query"));
         }
         return Optional.empty();
     }
@@ -72,17 +72,17 @@ public class PageGuard {
         return request.has("Origin") && request.only("Origin").filter(origin -> hosts.isOwn(origin, request.host().orElse(""))).isEmpty();
     }
 
-    private Optional<Answer> withoutToken(Request request) {
+    private Optional<PageAnswer> withoutToken(Request request) {
         return switch (token.check(request.only(TOKEN).orElse(null))) {
             case RIGHT -> Optional.empty();
-            case WRONG -> Optional.of(Answer.error(403, "token_wrong"));
-            case MISSING -> Optional.of(Answer.error(403, "token_missing"));
-            case NOT_SET -> Optional.of(Answer.error(403, "token_not_set"));
-            case TOO_MANY -> Optional.of(Answer.error(429, "token_too_many").with("Retry-After", Long.toString(token.secondsToWait())));
+            case WRONG -> Optional.of(PageAnswer.error(403, "token_wrong"));
+            case MISSING -> Optional.of(PageAnswer.error(403, "token_missing"));
+            case NOT_SET -> Optional.of(PageAnswer.error(403, "token_not_set"));
+            case TOO_MANY -> Optional.of(PageAnswer.error(429, "token_too_many").with("Retry-After", Long.toString(token.secondsToWait())));
         };
     }
 
-    private static void end(Answer answer, Exchange exchange) {
+    private static void end(PageAnswer answer, Exchange exchange) {
         answer.send(exchange);
         exchange.setRouteStop(true);
     }

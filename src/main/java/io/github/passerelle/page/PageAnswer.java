@@ -16,7 +16,7 @@ import io.vertx.core.http.HttpServerResponse;
 /**
  * What goes back to a browser, with the headers that keep it from doing with it what it should not.
  */
-record Answer(int status, String type, byte[] body, Map<String, String> headers) {
+record PageAnswer(int status, String type, byte[] body, Map<String, String> headers) {
 
     private static final String CACHE_CONTROL = "Cache-Control";
     private static final Map<String, String> ALWAYS = Map.of(
@@ -29,28 +29,28 @@ record Answer(int status, String type, byte[] body, Map<String, String> headers)
             "Cross-Origin-Resource-Policy", "same-origin",
             "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
 
-    static Answer json(int status, byte[] body) {
-        return new Answer(status, "application/json", body, Map.of(CACHE_CONTROL, "no-store"));
+    static PageAnswer json(int status, byte[] body) {
+        return new PageAnswer(status, "application/json", body, Map.of(CACHE_CONTROL, "no-store"));
     }
 
-    static Answer json(int status, ObjectNode object) {
+    static PageAnswer json(int status, ObjectNode object) {
         return json(status, Json.bytes(object));
     }
 
     /** Why not, as a stable code. */
-    static Answer error(int status, String code) {
+    static PageAnswer error(int status, String code) {
         return json(status, Json.object().put("error", code));
     }
 
     /** Why not, for a person. */
-    static Answer text(int status, String text) {
-        return new Answer(status, "text/plain; charset=utf-8", (text + "\n").getBytes(StandardCharsets.UTF_8), Map.of(CACHE_CONTROL, "no-store"));
+    static PageAnswer text(int status, String text) {
+        return new PageAnswer(status, "text/plain; charset=utf-8", (text + "\n").getBytes(StandardCharsets.UTF_8), Map.of(CACHE_CONTROL, "no-store"));
     }
 
-    Answer with(String name, String value) {
+    PageAnswer with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, type, body, more);
+        return new PageAnswer(status, type, body, more);
     }
 
     /** Nothing of what came with the request goes back. */
