@@ -19,7 +19,7 @@ function name(entry) {
 
 function ids(entry) {
   const parts = [["sale", entry.sale], ["session", entry.session], ["entry", entry.entry]].filter(([, id]) => id);
-  return element("p", { class: "ids" }, parts.flatMap(([what, id], index) => [index ? " · " : "", `${texts.ids[what]} `, foreign(id)]));
+  return element("p", { class: "ids" }, parts.map(([what, id]) => element("span", null, `${texts.ids[what]} `, foreign(id))));
 }
 
 function trouble(entry) {

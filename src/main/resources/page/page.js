@@ -10,8 +10,8 @@ import { findings, show } from "./sentence.js";
 import { showSessions } from "./sessions.js";
 import { texts, write as writeTexts } from "./texts.js";
 
-const EVERY = 3_000;
-const LISTS_EVERY = 6_000;
+const EVERY = 2_000;
+const LISTS_EVERY = 5_000;
 const HISTORY_EVERY = 30_000;
 
 const openedAt = Date.now();

@@ -56,7 +56,7 @@ function card(session, mayDecide, now) {
     session.different ? element("p", { class: "alarm" }, texts.isDifferent) : null,
     held ? element("p", null, session.waits_for > 0 ? texts.waitsFor(session.waits_for) : texts.waitsForPerson) : null,
     facts(session),
-    element("p", { class: "ids" }, `${texts.ids.session} `, foreign(session.session)),
+    element("p", { class: "ids" }, element("span", null, `${texts.ids.session} `, foreign(session.session))),
     held && mayDecide ? element("div", { class: "row" }, button("release", session.session, texts.release)) : null);
 }
 

@@ -69,7 +69,7 @@ export default {
     sending: "",
     nothing_yet: "The first sale will show here.",
     well: "",
-    no_redis: "Sales that are made now may not be recorded. Tell whoever installed Passerelle.",
+    no_redis: "Sales that are made now may not reach Paheko. Tell whoever installed Passerelle.",
     no_answer: "Check your connection, then tell whoever installed Passerelle.",
   },
   standby: "This Passerelle stands by: another one sends the sales.",

@@ -69,7 +69,7 @@ export default {
     sending: "",
     nothing_yet: "Dès la première vente, elle apparaîtra ici.",
     well: "",
-    no_redis: "Les ventes faites en ce moment ne sont peut-être pas enregistrées. Prévenez la personne qui a installé Passerelle.",
+    no_redis: "Les ventes faites en ce moment n'arriveront peut-être pas dans Paheko. Prévenez la personne qui a installé Passerelle.",
     no_answer: "Vérifiez votre connexion, puis prévenez la personne qui a installé Passerelle.",
   },
   standby: "Ce Passerelle-ci est en réserve : un autre envoie les ventes.",

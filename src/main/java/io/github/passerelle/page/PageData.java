@@ -16,6 +16,7 @@ import io.github.passerelle.json.FoundJson;
 import io.github.passerelle.json.Json;
 import io.github.passerelle.json.OverviewJson;
 import io.github.passerelle.push.Channel;
+import io.github.passerelle.tracking.Found;
 import io.github.passerelle.tracking.LastCounted;
 import io.github.passerelle.tracking.Overview;
 
@@ -32,6 +33,7 @@ public class PageData {
     private static final long SEARCH_MILLIS = 5_000;
     private static final int LONGEST_ID = 200;
     private static final int SESSIONS = 30;
+    private static final int AMOUNTS = 50;
 
     private final Clock clock;
     private final Semaphore search = new Semaphore(1);
@@ -142,12 +144,23 @@ public class PageData {
         } else {
             send(() -> tracking.ask(() -> {
                 try {
-                    return Json.bytes(FoundJson.of(id, tracking.queries().where(id)));
+                    return found(id);
                 } finally {
                     search.release();
                 }
             }, SEARCH_MILLIS), exchange);
         }
+    }
+
+    /** With the amounts, unless it is a whole day's worth of sales. */
+    private byte[] found(String id) throws InterruptedException {
+        Found found = tracking.queries().where(id);
+        ObjectNode json = FoundJson.of(id, found);
+        for (int i = 0; i < Math.min(AMOUNTS, found.entries().size()); i++) {
+            Long cents = tracking.queries().cents(found.entries().get(i).id()).orElse(null);
+            ((ObjectNode) json.get("entries").get(i)).put("cents", cents);
+        }
+        return Json.bytes(json);
     }
 
     /** What was decided shows at once. */

@@ -295,7 +295,7 @@ class PageTest extends ChannelTest {
         browser.type("#search-id", session.id());
         browser.click("#search button");
         browser.until("#search-summary", "4 résultats");
-        assertThat(browser.text("#search-list")).contains("abandonnée", "par Ana : « Saisie à la main, n° 212 »", "livrée à Paheko");
+        assertThat(browser.text("#search-list")).contains("Vente de " + euros(session.tickets().get(1).amountCents()), "abandonnée", "par Ana : « Saisie à la main, n° 212 »", "livrée à Paheko");
         browser.type("#search-id", "nothing-of-this-name");
         browser.click("#search button");
         browser.until("#search-summary", "Rien de connu sous ce numéro.");
