@@ -1,0 +1,7 @@
+<?php
+
+namespace Paheko\Plugin\Recyclic;
+
+use Paheko\DB;
+
+DB::getInstance()->exec(Schema::SQL);

@@ -1,0 +1,8 @@
+<?php
+
+namespace Paheko\Plugin\Recyclic;
+
+/** Another writer keeps the database locked. */
+final class BusyException extends \RuntimeException
+{
+}
