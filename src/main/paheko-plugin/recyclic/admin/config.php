@@ -18,6 +18,8 @@ $form->runIf('save', function () use ($plugin) {
 }, $csrf_key, '?msg=SAVED');
 
 $tpl->assign([
+    // as variables: Paheko finds no relative name while the plugin is still packed
+    'nav' => \Paheko\PLUGIN_ROOT . '/templates/_nav.tpl',
     'csrf_key' => $csrf_key,
     'secret_is_set' => (new Secret($plugin->getConfig(Secret::CONFIG_KEY)))->isSet(),
     'proposal' => Secret::random(),

@@ -27,6 +27,9 @@ if (isset($_GET['export'])) {
 
 $tpl->register_modifier('recyclic_euros', [Euros::class, 'text']);
 $tpl->assign([
+    // as variables: Paheko finds no relative name while the plugin is still packed
+    'nav' => \Paheko\PLUGIN_ROOT . '/templates/_nav.tpl',
+    'paging' => \Paheko\PLUGIN_ROOT . '/templates/_pages.tpl',
     'totals' => $report->totals(),
     'sessions' => $report->sessions($wrong, $page),
     'pages' => (int) ceil($report->countSessions($wrong) / Report::PAGE),

@@ -26,6 +26,9 @@ if (isset($_GET['export'])) {
 
 $tpl->register_modifier('recyclic_euros', [Euros::class, 'text']);
 $tpl->assign([
+    // as variables: Paheko finds no relative name while the plugin is still packed
+    'nav' => \Paheko\PLUGIN_ROOT . '/templates/_nav.tpl',
+    'paging' => \Paheko\PLUGIN_ROOT . '/templates/_pages.tpl',
     'tickets' => $report->tickets($of, $page),
     'pages' => (int) ceil($report->countTickets($of) / Report::PAGE),
     'page' => $page,

@@ -83,6 +83,7 @@ final class Event
                 $this->lines = $fields->countOrNull('total_items');
                 $fields->centsOrNull('closing_amount');
                 $fields->centsOrNull('actual_amount');
+                $fields->textOrNull('variance_comment');
         }
     }
 
@@ -92,6 +93,7 @@ final class Event
             throw $ticket->wrong('event', 'autre que l\'en-tête X-Recyclic-Event');
         }
         $this->session = $ticket->text('cash_session_id');
+        $ticket->textOrNull('note');
         $this->date = $ticket->has('sale_date') ? $ticket->date('sale_date') : $this->entryDate();
         $this->amount = $ticket->cents('total_amount');
         $items = $ticket->objects('items');

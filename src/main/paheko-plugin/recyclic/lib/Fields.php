@@ -28,6 +28,14 @@ final class Fields
         return $value;
     }
 
+    /** It may be empty. */
+    public function textOrNull(string $name): void
+    {
+        if ($this->has($name) && !is_string($this->object[$name])) {
+            throw $this->wrong($name, 'texte attendu');
+        }
+    }
+
     public function cents(string $name): int
     {
         return $this->integer($name, 'nombre entier de centimes attendu');

@@ -6,7 +6,7 @@ namespace Paheko\Plugin\Recyclic;
 final class Receiver
 {
     /** A lock is given up this long after the request came: Passerelle waits for 15 seconds. */
-    const SECONDS = 8;
+    const SECONDS = 5;
 
     const RETRY_AFTER = 5;
 

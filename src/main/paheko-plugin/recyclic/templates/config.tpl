@@ -1,6 +1,6 @@
 {include file="_head.tpl" title="Caisse RecyClique : configuration"}
 
-{include file="./_nav.tpl" here="config" export=false}
+{include file=$nav here="config" export=false}
 
 {if $_GET.msg === 'SAVED'}
 <p class="block confirm">Secret enregistré.</p>

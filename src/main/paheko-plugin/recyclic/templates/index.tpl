@@ -1,6 +1,6 @@
 {include file="_head.tpl" title="Caisse RecyClique"}
 
-{include file="./_nav.tpl" here="index" export=true}
+{include file=$nav here="index" export=true}
 
 {if !$secret_is_set}
 <p class="block error">
@@ -72,6 +72,6 @@
 </table>
 
 <?php $previous = $page - 1; $next = $page + 1; ?>
-{include file="./_pages.tpl"}
+{include file=$paging}
 
 {include file="_foot.tpl"}

@@ -1,6 +1,6 @@
 {include file="_head.tpl" title="Caisse RecyClique : tickets"}
 
-{include file="./_nav.tpl" here="tickets" export=true}
+{include file=$nav here="tickets" export=true}
 
 {if $of !== null}
 <p>Session {$of} {linkbutton href="tickets.php" label="Voir tous les tickets" shape="menu"}</p>
@@ -34,6 +34,6 @@
 </table>
 
 <?php $previous = $page - 1; $next = $page + 1; ?>
-{include file="./_pages.tpl"}
+{include file=$paging}
 
 {include file="_foot.tpl"}

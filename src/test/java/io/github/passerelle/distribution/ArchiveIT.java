@@ -43,7 +43,8 @@ class ArchiveIT {
     @Test
     void holdsWhatIsNeededToRunAndToReadAndNothingElse() throws IOException {
         assertThat(names(unpacked)).containsExactlyInAnyOrder("passerelle.jar", "lib", "routes", "application.properties", ".env.example", "docs",
-                "README.md", "LICENSE", "THIRD-PARTY.txt", "passerelle.service", "Dockerfile", "compose.yaml");
+                "README.md", "LICENSE", "THIRD-PARTY.txt", "passerelle.service", "Dockerfile", "compose.yaml", "paheko-plugin");
+        assertThat(names(unpacked.resolve("paheko-plugin"))).containsExactly("recyclic.tar.gz");
         for (String tree : List.of("docs", "routes")) {
             assertThat(files(unpacked.resolve(tree))).as(tree).containsExactlyInAnyOrderElementsOf(files(ROOT.resolve(tree)));
         }

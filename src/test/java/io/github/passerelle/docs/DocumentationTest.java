@@ -30,8 +30,9 @@ class DocumentationTest {
     }
 
     @Test
-    void theReceiversPageShowsTheExampleThatIsTested() throws IOException {
-        assertThat(blocks("docs/receiver.md", "php")).containsExactly(text("docs/examples/push.php"));
+    void thePageOfThePluginNamesItsVersion() throws IOException {
+        String version = text("src/main/paheko-plugin/recyclic/plugin.ini").lines().filter(line -> line.startsWith("version=")).findFirst().orElseThrow();
+        assertThat(text("docs/paheko.md")).contains("X-Recyclic-Plugin-Version: " + version.replaceAll("version=|\"", ""));
     }
 
     @Test
