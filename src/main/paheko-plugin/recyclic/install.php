@@ -2,6 +2,4 @@
 
 namespace Paheko\Plugin\Recyclic;
 
-use Paheko\DB;
-
-DB::getInstance()->exec(Schema::SQL);
+Setup::run();

@@ -10,7 +10,7 @@
 	<thead>
 		<tr>
 			<th scope="col">Ticket</th>
-			<th scope="col">Session</th>
+			{if $of === null}<th scope="col">Session</th>{/if}
 			<th scope="col">Date</th>
 			<th scope="col" class="num">Total</th>
 			<th scope="col" class="num">Lignes</th>
@@ -22,7 +22,7 @@
 	{foreach from=$tickets item="row"}
 		<tr>
 			<td>{$row.sale}</td>
-			<td><a href="tickets.php?session={$row.session|rawurlencode}">{$row.session}</a></td>
+			{if $of === null}<td><a href="tickets.php?session={$row.session|rawurlencode}">{$row.session}</a></td>{/if}
 			<td>{$row.date}</td>
 			<td class="num">{$row.amount|recyclic_euros}</td>
 			<td class="num">{$row.lines}</td>
