@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.github.passerelle.json.Json;
 import io.github.passerelle.push.Periods;
 import io.github.passerelle.settings.Settings;
 import io.github.passerelle.tracking.Day;
