@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -37,10 +38,11 @@ final class Inquiry<T> {
 
     /** @return null when there was no answer in time, or no good one */
     T ask(Supplier<CompletionStage<T>> question) throws InterruptedException {
-        CompletableFuture<T> answer = begin(question);
         try {
+            CompletableFuture<T> answer = begin(question);
             return answer == null ? null : answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            // rejected while the application ends
             return null;
         }
     }

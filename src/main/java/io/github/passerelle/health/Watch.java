@@ -46,7 +46,9 @@ public class Watch implements CamelContextAware {
     @Override
     public void setCamelContext(CamelContext camelContext) {
         this.camelContext = camelContext;
-        this.redis = new Inquiry<>(camelContext.getExecutorServiceManager().newSingleThreadExecutor(this, "RedisInquiry"), PATIENCE, nanos);
+        if (redis == null) {
+            redis = new Inquiry<>(camelContext.getExecutorServiceManager().newSingleThreadExecutor(this, "RedisInquiry"), PATIENCE, nanos);
+        }
     }
 
     public void setChannel(Channel channel) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,14 @@ class InquiryTest {
         assertThat(asked).hasSize(2);
         asked.get(0).complete("late");
         assertThat(inquiry.ask(() -> CompletableFuture.completedStage("again"))).isEqualTo("again");
+    }
+
+    @Test
+    void whoeverEndsGivesNoAnswer() throws Exception {
+        Inquiry<String> ending = new Inquiry<>(command -> {
+            throw new RejectedExecutionException();
+        }, PATIENCE, () -> nanos);
+        assertThat(ending.ask(this::silence)).isNull();
     }
 
     private CompletionStage<String> silence() {
