@@ -59,6 +59,7 @@ class JBangIT extends ProcessTest {
                         arguments.toArray(String[]::new)));
         assertThat(application.awaitHealthy().text("push_worker")).isEqualTo("ok");
         awaitAllAcknowledged();
+        assertThat(application.get("/page/lib/pico.min.css").statusCode()).as("the page and its libraries").isEqualTo(200);
         List<Received> tries = paheko.received(sale.key());
         assertThat(tries).extracting(Received::status).containsExactly(503, 503, 503, 201);
         long shortest = IntStream.range(1, tries.size()).mapToLong(i -> tries.get(i).nanos() - tries.get(i - 1).nanos()).min().orElseThrow();
