@@ -20,6 +20,7 @@ final class Report
             COALESCE(SUM(CASE WHEN type = \'pos.ticket.created\' THEN lines END), 0) AS lines,
             MAX(CASE WHEN type = \'pos.session.closed\' THEN amount END) AS announced,
             MAX(CASE WHEN type = \'pos.session.closed\' THEN lines END) AS announced_lines,
+            MIN(date) AS since,
             MIN(id) AS first
         FROM plugin_recyclic_events WHERE session IS NOT NULL GROUP BY session';
 
@@ -59,7 +60,7 @@ final class Report
     /** Newest first; all of them without a page. */
     public function sessions(bool $wrong, ?int $page = null): \Generator
     {
-        $sql = sprintf('SELECT * FROM (%s) %s ORDER BY COALESCE(opened, closed) DESC, first DESC %s', self::SESSIONS, self::where($wrong), self::limit($page));
+        $sql = sprintf('SELECT * FROM (%s) %s ORDER BY since DESC, first DESC %s', self::SESSIONS, self::where($wrong), self::limit($page));
         foreach ($this->db->iterate($sql) as $row) {
             $row->opened = $this->local($row->opened);
             $row->closed = $this->local($row->closed);

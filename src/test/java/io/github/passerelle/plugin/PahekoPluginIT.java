@@ -82,7 +82,9 @@ class PahekoPluginIT {
         HttpResponse<String> again = post("pos.ticket.created:t1", TICKET);
         HttpResponse<String> elsewhere = plugin.send(headers(plugin.at("/p/recyclic/push.php?x=1"), "pos.ticket.created", "pos.ticket.created:t1")
                 .POST(HttpRequest.BodyPublishers.ofString(TICKET)));
-        assertThat(List.of(first.statusCode(), again.statusCode(), elsewhere.statusCode())).containsExactly(201, 200, 200);
+        HttpResponse<String> query = plugin.send(headers(plugin.at("/p/recyclic/push?x=/admin/p/"), "pos.ticket.created", "pos.ticket.created:t1")
+                .POST(HttpRequest.BodyPublishers.ofString(TICKET)));
+        assertThat(List.of(first.statusCode(), again.statusCode(), elsewhere.statusCode(), query.statusCode())).containsExactly(201, 200, 200, 200);
         assertThat(List.of(first, again)).allSatisfy(
                 answer -> assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json"));
         assertThat(message(first)).isEqualTo("Événement reçu");
@@ -93,6 +95,14 @@ class PahekoPluginIT {
             assertThat(row.entry()).isEqualTo("1763640000000-0");
             assertThat(row.body()).isEqualTo(bytes(TICKET));
         });
+    }
+
+    @Test
+    void isNowhereElse() {
+        for (String other : List.of("/p/recyclic/pushed", "/p/recyclic/push/", "/p/recyclic/x/push", "/admin/p/recyclic/push")) {
+            assertThat(plugin.send(headers(plugin.at(other), "pos.ticket.created", "pos.ticket.created:t1")
+                    .POST(HttpRequest.BodyPublishers.ofString(TICKET))).statusCode()).as(other).isEqualTo(404);
+        }
     }
 
     @Test

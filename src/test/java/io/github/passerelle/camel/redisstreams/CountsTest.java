@@ -98,7 +98,7 @@ class CountsTest extends StreamTest {
             throw new IllegalStateException("no answer");
         });
         String id = add(1).get(0);
-        until("the round ended", () -> app.consumer().status().nextDue() != null);
+        until("the round ended", () -> app.consumer().status().overdue() != null);
         assertThat(counted("day")).containsOnly(Map.entry("tried", "2"));
         assertThat(dueRecords().get(1)).startsWith("1 ");
         assertThat(pending()).containsExactly(id);
