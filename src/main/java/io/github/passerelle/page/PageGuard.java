@@ -17,6 +17,7 @@ public class PageGuard {
     private AdminToken token;
     private String host = "127.0.0.1";
     private String allowedHosts = "";
+    private AllowedHosts hosts = new AllowedHosts(host, allowedHosts);
 
     public void setToken(AdminToken token) {
         this.token = token;
@@ -25,11 +26,13 @@ public class PageGuard {
     /** The address that the page is served at. */
     public void setHost(String host) {
         this.host = host;
+        hosts = new AllowedHosts(host, allowedHosts);
     }
 
     /** Further names under which it may be asked for, with commas between them. */
     public void setAllowedHosts(String allowedHosts) {
         this.allowedHosts = allowedHosts;
+        hosts = new AllowedHosts(host, allowedHosts);
     }
 
     /** For the page itself and its files: a link on another site may lead here. */
@@ -54,7 +57,6 @@ public class PageGuard {
 
     /** @param parameter the only one that may stand in the query; none where it is empty */
     private Optional<PageAnswer> refusal(Request request, boolean link, String parameter) {
-        AllowedHosts hosts = new AllowedHosts(host, allowedHosts);
         if (request.host().filter(hosts::allows).isEmpty()) {
             return Optional.of(PageAnswer.text(403, "This name is not allowed here. The setting PASSERELLE_HTTP_ALLOWED_HOSTS allows names."));
         }
@@ -68,7 +70,6 @@ public class PageGuard {
     }
 
     private boolean isForeign(Request request) {
-        AllowedHosts hosts = new AllowedHosts(host, allowedHosts);
         return request.has("Origin") && request.only("Origin").filter(origin -> hosts.isOwn(origin, request.host().orElse(""))).isEmpty();
     }
 

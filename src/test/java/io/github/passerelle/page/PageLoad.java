@@ -50,7 +50,7 @@ public final class PageLoad {
                 Redis redis = server.connect();
                 PahekoStandIn paheko = PahekoStandIn.start();
                 PasserelleProcess application = PasserelleProcess.builder().redis(server).receiver(paheko)
-                        .environment("PASSERELLE_LOG_LEVEL", "WARN").start()) {
+                        .environment("PASSERELLE_LOG_LEVEL", "INFO").start()) {
             paheko.always(Behaviour.accept());
             application.awaitHealthy();
             Till till = new Till(redis, 1);

@@ -249,4 +249,34 @@ class PageSafetyTest extends ChannelTest {
                        + send(get("/api/where?id=" + refused.entryId())).body();
         assertThat(shown).contains(refused.entryId()).doesNotContain("Durand", TOKEN, PahekoStandIn.SECRET);
     }
+
+    @Test
+    void whileRedisHangsEveryQuestionIsAnsweredWithThatAndNothingIsSaidToBeDone() throws Exception {
+        app = start(withToken());
+        Published refused = till.publish(till.refusedTicket());
+        untilQuarantined(refused);
+        String order = "{\"entry\":\"" + refused.entryId() + "\",\"author\":\"Ana\",\"reason\":\"typed twice\"}";
+        assertThat(send(get("/api/state")).status()).isEqualTo(200);
+        server.pause();
+        try {
+            until("it is noticed", () -> send(get("/api/state")).status() == 503);
+            Response state = send(get("/api/state"));
+            assertThat(JSON.readTree(state.body()).get("known").booleanValue()).isFalse();
+            assertThat(JSON.readTree(state.body()).has("findings")).isFalse();
+            assertThat(JSON.readTree(state.body()).get("may_decide").booleanValue()).isTrue();
+            for (String path : List.of("/api/quarantine", "/api/sessions", "/api/history", "/api/where?id=1-0")) {
+                Response answer = send(get(path));
+                assertThat(answer.status()).as(path).isEqualTo(503);
+                assertThat(error(answer)).as(path).isEqualTo("unknown");
+            }
+            Response decision = send(post("/api/replay").header("X-Admin-Token", TOKEN).json(order));
+            assertThat(decision.status()).isEqualTo(503);
+            assertThat(error(decision)).isEqualTo("unknown");
+            assertThat(send(get("/")).status()).as("the page itself needs no Redis").isEqualTo(200);
+        } finally {
+            server.resume();
+        }
+        until("it answers again", () -> send(get("/api/state")).status() == 200);
+        assertThat(error(send(post("/api/discard").header("X-Admin-Token", TOKEN).json(order)))).isEmpty();
+    }
 }
