@@ -28,7 +28,7 @@ import io.github.passerelle.fixture.Till;
  */
 public final class PageLoad {
 
-    private static final int SESSIONS = 20;
+    private static final int SESSIONS = 10;
     private static final int TICKETS = 48;
     private static final int ROUNDS = 5;
     private static final int PER_SECOND = 200;
@@ -50,7 +50,7 @@ public final class PageLoad {
                 Redis redis = server.connect();
                 PahekoStandIn paheko = PahekoStandIn.start();
                 PasserelleProcess application = PasserelleProcess.builder().redis(server).receiver(paheko)
-                        .environment("PASSERELLE_LOG_LEVEL", "INFO").start()) {
+                        .environment("PASSERELLE_LOG_LEVEL", "WARN").start()) {
             paheko.always(Behaviour.accept());
             application.awaitHealthy();
             Till till = new Till(redis, 1);
@@ -58,20 +58,24 @@ public final class PageLoad {
             List<Double> quiet = new ArrayList<>();
             List<Double> busy = new ArrayList<>();
             for (int i = 0; i < ROUNDS; i++) {
-                quiet.add(round(till, redis, paheko));
+                quiet.add(told("without visitors", round(till, redis, paheko)));
                 ScheduledExecutorService visitors = visit(application.httpPort());
-                busy.add(round(till, redis, paheko));
+                busy.add(told("with visitors", round(till, redis, paheko)));
                 visitors.shutdownNow();
                 visitors.awaitTermination(10, TimeUnit.SECONDS);
             }
-            System.out.printf("sales a second, each round:%n  without visitors  %s%n  with visitors     %s%n", quiet, busy);
             double slower = 1 - median(busy) / median(quiet);
             System.out.printf("median without %.0f, with %.0f: slower by %.0f %%%n", median(quiet), median(busy), 100 * slower);
             System.out.printf("answers %d, of them not 200: %d%n", answered.get(), failed.get());
         }
     }
 
-    /** Sales a second. */
+    private static double told(String what, double perSecond) {
+        System.out.printf("%s: %.0f entries a second%n", what, perSecond);
+        return perSecond;
+    }
+
+    /** Entries a second. */
     private static double round(Till till, Redis redis, PahekoStandIn paheko) {
         paheko.forget();
         for (int i = 0; i < SESSIONS; i++) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.Keys;
 
 import io.github.passerelle.fixture.Answer;
@@ -27,6 +28,7 @@ import io.github.passerelle.push.ChannelTest;
  * The page as a person sees it, in a real browser, with every state reached for real. With {@code -Dpasserelle.pictures=true} the pictures of the
  * documentation are taken on the way.
  */
+@Timeout(300)
 class PageTest extends ChannelTest {
 
     private static final String TOKEN = "right-token-right-token";
