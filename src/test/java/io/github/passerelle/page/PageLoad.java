@@ -7,6 +7,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,14 +37,17 @@ public final class PageLoad {
     private static final List<String> PATHS = List.of("/health", "/", "/api/state", "/health", "/api/quarantine", "/api/state", "/health", "/api/sessions");
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final AtomicInteger answered = new AtomicInteger();
-    private final AtomicInteger failed = new AtomicInteger();
+    private final Map<String, Integer> answers = new ConcurrentSkipListMap<>();
 
-    private PageLoad() {
+    private final List<String> paths;
+
+    private PageLoad(List<String> paths) {
+        this.paths = paths;
     }
 
+    /** @param args the paths that are asked for in turn; none for a mixture of all */
     public static void main(String[] args) throws Exception {
-        new PageLoad().measure();
+        new PageLoad(args.length == 0 ? PATHS : List.of(args)).measure();
     }
 
     private void measure() throws Exception {
@@ -66,7 +71,7 @@ public final class PageLoad {
             }
             double slower = 1 - median(busy) / median(quiet);
             System.out.printf("median without %.0f, with %.0f: slower by %.0f %%%n", median(quiet), median(busy), 100 * slower);
-            System.out.printf("answers %d, of them not 200: %d%n", answered.get(), failed.get());
+            answers.forEach((answer, count) -> System.out.printf("%s: %d%n", answer, count));
         }
     }
 
@@ -93,14 +98,10 @@ public final class PageLoad {
         ScheduledExecutorService visitors = Executors.newScheduledThreadPool(1);
         AtomicInteger turn = new AtomicInteger();
         visitors.scheduleAtFixedRate(() -> {
-            URI address = URI.create("http://127.0.0.1:" + port + PATHS.get(turn.getAndIncrement() % PATHS.size()));
+            String path = paths.get(turn.getAndIncrement() % paths.size());
+            URI address = URI.create("http://127.0.0.1:" + port + path);
             http.sendAsync(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString())
-                    .whenComplete((answer, failure) -> {
-                        answered.incrementAndGet();
-                        if (failure != null || answer.statusCode() != 200) {
-                            failed.incrementAndGet();
-                        }
-                    });
+                    .whenComplete((answer, failure) -> answers.merge(path + " " + (failure == null ? answer.statusCode() : "failed"), 1, Integer::sum));
         }, 0, 1_000_000 / PER_SECOND, TimeUnit.MICROSECONDS);
         return visitors;
     }
