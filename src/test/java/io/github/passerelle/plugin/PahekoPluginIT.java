@@ -108,7 +108,7 @@ class PahekoPluginIT {
     @Test
     void keepsTheFirstOfTwoBodiesUnderOneKeyAndSaysSo() throws Exception {
         post("pos.ticket.created:t1", TICKET);
-        HttpResponse<String> other = post("pos.ticket.created:t1", TICKET.replace("null", "\"other\""));
+        HttpResponse<String> other = post("pos.ticket.created:t1", TICKET.replace("\"note\": null", "\"note\": \"other\""));
         assertThat(other.statusCode()).isEqualTo(409);
         assertThat(message(other)).contains("Un autre contenu a déjà été reçu", "« pos.ticket.created:t1 »", "le premier est conservé");
         assertThat(post("x.other", "pos.ticket.created:t1", TICKET).statusCode()).isEqualTo(409);
@@ -353,8 +353,7 @@ class PahekoPluginIT {
             Till till = new Till(redis, 5);
             CashSession session = till.session(5);
             till.publish(session);
-            SaleEvent late = till.ticket();
-            try (PasserelleProcess application = application(server, SECRET)) {
+            try (PasserelleProcess application = application(server)) {
                 till.publish(session.tickets().get(3));
                 application.awaitHealth("all delivered", health -> settled(health.body().toString()) && plugin.rows().size() == 7);
                 assertThat(application.linesWith("Delivered to Paheko")).hasSize(8);
@@ -365,12 +364,6 @@ class PahekoPluginIT {
             assertThat(plugin.rows()).extracting(Row::key).containsExactlyElementsOf(session.events().stream().map(SaleEvent::key).toList());
             assertThat(plugin.rows()).extracting(Row::type).containsExactlyElementsOf(session.events().stream().map(SaleEvent::type).toList());
             assertThat(plugin.rows()).zipSatisfy(session.events(), (row, event) -> assertThat(row.body()).isEqualTo(event.payload()));
-
-            try (PasserelleProcess application = application(server, "a wrong secret")) {
-                till.publish(late);
-                application.awaitHealth("refused", health -> health.text("last_error").equals("unauthorized"));
-                assertThat(plugin.rows()).hasSize(7);
-            }
         }
     }
 
@@ -386,9 +379,9 @@ class PahekoPluginIT {
         return session.tickets().stream().mapToLong(SaleEvent::amountCents).sum();
     }
 
-    private PasserelleProcess application(RedisServer redis, String secret) {
+    private PasserelleProcess application(RedisServer redis) {
         return PasserelleProcess.builder().directory(PasserelleProcess.copyShipped(own.resolve("run"))).redis(redis)
-                .environment("PAHEKO_PLUGIN_URL", plugin.url()).environment("PAHEKO_PLUGIN_SECRET", secret).start();
+                .environment("PAHEKO_PLUGIN_URL", plugin.url()).environment("PAHEKO_PLUGIN_SECRET", SECRET).start();
     }
 
     private void deliver(SaleEvent event) {
