@@ -54,9 +54,9 @@ class RealPahekoIT {
             stream_set_blocking(STDIN, false);
             for ($i = 0; !feof(STDIN); $i++) {
                 $db->exec('BEGIN IMMEDIATE');
-                usleep($i % 10 === 3 ? 2500000 : 50000);
+                usleep($i % 20 === 3 ? 2500000 : 20000);
                 $db->exec('ROLLBACK');
-                usleep(100000);
+                usleep(250000);
                 fgets(STDIN);
             }""";
 
