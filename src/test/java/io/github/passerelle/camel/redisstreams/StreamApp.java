@@ -76,7 +76,7 @@ final class StreamApp implements AutoCloseable {
     private RedisStreamsComponent configure(String redisUrl) {
         RedisStreamsComponent component = new RedisStreamsComponent(context);
         component.getConfiguration().setUrl(redisUrl);
-        component.getConfiguration().setTimeout(1_000);
+        component.getConfiguration().setTimeout(3_000);
         context.addComponent("redis-streams", component);
         context.getShutdownStrategy().setTimeout(10);
         return component;

@@ -116,7 +116,7 @@ abstract class StreamTest {
     RedisStreamsConfiguration configuration() {
         RedisStreamsConfiguration configuration = new RedisStreamsConfiguration();
         configuration.setUrl(server.url());
-        configuration.setTimeout(1_000);
+        configuration.setTimeout(3_000);
         configuration.setStream(stream);
         configuration.setGroup(StreamApp.GROUP);
         return configuration;
