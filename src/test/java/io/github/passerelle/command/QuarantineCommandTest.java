@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.passerelle.fixture.Behaviour;
 import io.github.passerelle.fixture.Hold;
@@ -177,31 +176,30 @@ class QuarantineCommandTest extends CommandTest {
         assertThat(run("quarantine", "replay", busy.entryId(), "--json").json().path("entries").get(0).path("result").asText()).isEqualTo("already");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {
-            "quarantine",
-            "quarantine replay",
-            "quarantine replay abc",
-            "quarantine replay 1-1 1763640000000",
-            "quarantine replay 1-1 --cause rejected",
-            "quarantine replay --cause rejectd",
-            "quarantine replay 1-1 --author ''",
-            "quarantine discard 1-1",
-            "quarantine discard 1-1 --author Marie",
-            "quarantine discard 1-1 --reason x",
-            "quarantine discard 1-1 --author '' --reason x",
-            "quarantine discard 1-1 --author Marie --reason ''",
-            "quarantine discard --author Marie --reason x",
-            "quarantine list --jsno",
-            "quarantine show" })
-    void aCommandLineThatIsWrongDoesNothing(String line) throws Exception {
+    @Test
+    void aCommandLineThatIsWrongDoesNothing() throws Exception {
         start();
         Published sale = quarantinedTicket();
-        String[] arguments = line.replace("1-1", sale.entryId()).split(" ");
-        for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = arguments[i].replace("''", " ");
+        for (String line : List.of(
+                "quarantine",
+                "quarantine replay",
+                "quarantine replay abc",
+                "quarantine replay 1-1 1763640000000",
+                "quarantine replay 1-1 --cause rejected",
+                "quarantine replay --cause rejectd",
+                "quarantine replay 1-1 --author ''",
+                "quarantine discard 1-1",
+                "quarantine discard 1-1 --author Marie",
+                "quarantine discard 1-1 --reason x",
+                "quarantine discard 1-1 --author '' --reason x",
+                "quarantine discard 1-1 --author Marie --reason ''",
+                "quarantine discard --author Marie --reason x",
+                "quarantine list --jsno",
+                "quarantine show")) {
+            String[] arguments = Stream.of(line.split(" ")).map(word -> word.replace("1-1", sale.entryId()).replace("''", " "))
+                    .toArray(String[]::new);
+            assertThat(run(arguments).code()).as(line).isEqualTo(2);
         }
-        assertThat(run(arguments).code()).isEqualTo(2);
         assertThat(state(sale)).isEqualTo(State.QUARANTINED);
         assertThat(entry(sale).decided()).isNull();
     }
