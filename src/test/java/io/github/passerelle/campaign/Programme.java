@@ -40,14 +40,11 @@ final class Programme {
         return acts;
     }
 
-    /** Nearly everything once, for each build. */
+    /** For each build. Take-over, stops and cut connections are left out, as they have tests of their own. */
     static List<Act> shortest(long seed) {
         return List.of(new KillAct("kill -9 at each moment", List.of(Moment.values()), Moment.values().length, 40),
-                new TakeOverAct(1, 40),
-                new StopAct(1, 60),
                 new RedisKillAct("everysec", 1, 60),
                 new RollBackAct(1, 80),
-                new CutAct(1, 20),
                 new SteadyAct(10, MANY, seed));
     }
 }
