@@ -17,7 +17,9 @@ final class Crew implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
     private static final int EXIT_AFTER_SIGTERM = 143;
 
-    private final Path directory = PasserelleProcess.copyShipped(PasserelleProcess.repository().resolve("target/campaign"));
+    // tests run in several processes, and two of them have a crew
+    private final Path directory = PasserelleProcess.copyShipped(PasserelleProcess.repository()
+            .resolve("target/campaign-" + ProcessHandle.current().pid()));
     private final String redisUrl;
     private final List<String> secrets;
     private final PahekoStandIn paheko;
