@@ -88,7 +88,7 @@ final class EntryTable {
     private static boolean isToBeGone(State state) {
         return switch (state) {
             case DUE, SCHEDULED, HELD, REPLAYED, RELEASED, QUARANTINED -> true;
-            case WAITING, DELIVERED, DISCARDED, REMOVED -> false;
+            case WAITING, COLLECTED, DELIVERED, DISCARDED, REMOVED -> false;
         };
     }
 

@@ -73,7 +73,7 @@ public class QuarantineShowCommand extends TrackingCommand {
         return switch (entry.state()) {
             case QUARANTINED, REPLAYED, DISCARDED, REMOVED -> true;
             case DUE, SCHEDULED, DELIVERED -> entry.decided() != null && entry.decided().what() != Decided.What.RELEASED || entry.damage() != null;
-            case WAITING, HELD, RELEASED -> false;
+            case WAITING, HELD, COLLECTED, RELEASED -> false;
         };
     }
 }

@@ -59,6 +59,7 @@ final class SessionWords {
     /** Its tickets that are not delivered; empty when there are none. */
     static String missing(Tickets tickets) {
         List<String> missing = new ArrayList<>();
+        add(missing, tickets.collected(), "collected");
         add(missing, tickets.pending(), "pending");
         add(missing, tickets.quarantined(), "refused");
         add(missing, tickets.waiting(), "waiting");

@@ -88,7 +88,7 @@ public class WhereCommand extends TrackingCommand {
 
     private static boolean isToBeSent(TrackedEntry entry) {
         return switch (entry.state()) {
-            case WAITING, DUE, SCHEDULED, HELD, REPLAYED, RELEASED -> true;
+            case WAITING, DUE, SCHEDULED, HELD, COLLECTED, REPLAYED, RELEASED -> true;
             case QUARANTINED, DELIVERED, DISCARDED, REMOVED -> false;
         };
     }

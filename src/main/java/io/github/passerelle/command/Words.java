@@ -49,6 +49,7 @@ final class Words {
             case SCHEDULED -> ("Pending: not delivered yet" + (worker.pausedSince() == null ? ", tried again at " + Times.of(entry.nextTry()) : "")
                                + ". " + hindrance(worker)).strip();
             case HELD -> "Held: it waits until the earlier entries of its session are delivered or discarded, or a person releases it.";
+            case COLLECTED -> "Collected: it is booked together with the close of its session.";
             case QUARANTINED -> "Quarantined" + since(entry.since()) + ": not tried again until a person decides.";
             case RELEASED -> "Released" + at(entry.since()) + by(entry.decided()) + ": to be sent although it was held. " + due(worker);
             case REPLAYED -> "Replayed" + at(entry.since()) + by(entry.decided()) + ": to be tried again. " + due(worker);

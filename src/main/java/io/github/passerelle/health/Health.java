@@ -47,6 +47,7 @@ public class Health {
         report.put("waiting", situation.waiting());
         report.put("pending", situation.pending());
         report.put("held", situation.held());
+        report.put("collected", situation.collected());
         report.put("quarantined", situation.quarantined());
         report.put("oldest_pending_seconds", age(situation.oldestPending()));
         report.put("paused", situation.paused());

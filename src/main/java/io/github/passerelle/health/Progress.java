@@ -20,7 +20,7 @@ record Progress(StreamStatus stream, ConsumerStatus consumer, Channel channel, D
      * @param limit what takes longer takes long
      */
     boolean isStalled(Duration limit) {
-        if (stream.pending() > consumer.held() && isLonger(channel.failingFor(), limit)) {
+        if (stream.pending() > consumer.held() + consumer.gathered() && isLonger(channel.failingFor(), limit)) {
             return true;
         }
         boolean left = isLonger(waiting, limit) || isLonger(consumer.overdue(), limit);

@@ -64,14 +64,23 @@ public record Situation(PushWorker worker, StreamStatus stream, ConsumerStatus c
         return redis() ? stream.waiting() : null;
     }
 
-    /** Entries that were read and are neither acknowledged nor held nor put aside; with those that are held while that is unknown. */
+    /** Entries that were read and are neither acknowledged nor held, collected or put aside; with those that are held or collected while that is unknown. */
     public Long pending() {
-        return redis() ? (Long) Math.max(0, stream.pending() - (held() == null ? 0 : held())) : null;
+        return redis() ? (Long) Math.max(0, stream.pending() - waitingForOthers()) : null;
     }
 
     /** Entries that wait for others of their session, or for a person. Only the process at work knows. */
     public Long held() {
         return redis() && isAtWork() ? (Long) (long) consumer.held() : null;
+    }
+
+    /** Entries that are booked together with the close of their session. Only the process at work knows. */
+    public Long collected() {
+        return redis() && isAtWork() ? (Long) (long) consumer.gathered() : null;
+    }
+
+    private long waitingForOthers() {
+        return isAtWork() ? consumer.held() + consumer.gathered() : 0;
     }
 
     /** Entries that are put aside until a person decides. */
@@ -87,8 +96,8 @@ public record Situation(PushWorker worker, StreamStatus stream, ConsumerStatus c
         if (isAtWork() && consumer.oldestOpen() != null) {
             return consumer.oldestOpen();
         }
-        // what is put aside or held is among what Redis calls pending
-        return stream.parked() == 0 && (held() == null || held() == 0) ? stream.oldestPending() : null;
+        // what is put aside, held or collected is among what Redis calls pending
+        return stream.parked() == 0 && waitingForOthers() == 0 ? stream.oldestPending() : null;
     }
 
     /** When the oldest entry was written that waits to be read; also null when there is none. */

@@ -97,7 +97,7 @@ public final class Decisions {
             case DISCARDED -> Result.DISCARDED;
             case REMOVED -> Result.REMOVED;
             // it was read between the two looks
-            case DUE, SCHEDULED, HELD, QUARANTINED, REPLAYED, RELEASED -> Result.IN_PROGRESS;
+            case DUE, SCHEDULED, HELD, COLLECTED, QUARANTINED, REPLAYED, RELEASED -> Result.IN_PROGRESS;
         };
     }
 }

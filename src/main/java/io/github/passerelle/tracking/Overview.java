@@ -16,6 +16,7 @@ import io.github.passerelle.camel.redisstreams.HeadRoom;
  * @param scheduled         entries whose next try has a time
  * @param nextTry           the first of these times; null when there is none
  * @param held              closes of cash sessions that wait for earlier entries, or for a person
+ * @param collected         entries of cash sessions that are booked together with the close of theirs
  * @param failing           how many entries are tried again after a failure, by the cause of their last one, the most frequent first
  * @param lastCause         the cause of the last of all these failures; null when there is none
  * @param quarantined       how many entries are put aside, by cause, the most frequent first; {@link Queries#NO_CAUSE} where none is known
@@ -26,7 +27,7 @@ import io.github.passerelle.camel.redisstreams.HeadRoom;
  * @param headRoom          how much room is left before undelivered entries are dropped; null while nothing is dropped, or when Redis cannot tell
  */
 public record Overview(Instant at, Worker worker, boolean published, Long waiting, long due, long scheduled, Instant nextTry,
-                       long held, Map<String, Long> failing, String lastCause, Map<String, Long> quarantined, Instant oldestUndelivered,
+                       long held, long collected, Map<String, Long> failing, String lastCause, Map<String, Long> quarantined, Instant oldestUndelivered,
                        Instant oldestUnsent, Instant oldestQuarantined, long trimmed, HeadRoom headRoom) {
 
     /** The first of these that applies is what a person should know first. */
@@ -74,7 +75,7 @@ public record Overview(Instant at, Worker worker, boolean published, Long waitin
         return quarantined.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Entries that are neither delivered nor put aside; null when Redis cannot tell. */
+    /** Entries that are neither delivered nor put aside, nor wait for the close of their session; null when Redis cannot tell. */
     public Long undelivered() {
         return waiting == null ? null : waiting + due + scheduled + held;
     }

@@ -65,7 +65,7 @@ public final class Queries {
         long held = open.stream().filter(entry -> entry.state() == EntryStatus.State.HELD).count();
         return new Overview(clock.instant(), Worker.of(status), published, status.waiting(), open.size() - nextTries.size() - held,
                 nextTries.size(),
-                nextTries.stream().min(Instant::compareTo).orElse(null), held, Counts.of(failed.stream().map(Dossier::cause)),
+                nextTries.stream().min(Instant::compareTo).orElse(null), held, pending.collected().size(), Counts.of(failed.stream().map(Dossier::cause)),
                 failed.stream().max(Comparator.comparingLong(Dossier::last)).map(Dossier::cause).orElse(null), quarantine.countByCause(pending),
                 oldest(oldestOpen, status.oldestWaiting()), oldest(oldestDue, status.oldestWaiting()),
                 pending.parked().keySet().stream().findFirst().map(EntryId::time).orElse(null), status.trimmed(),

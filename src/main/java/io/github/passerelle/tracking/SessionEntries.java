@@ -26,6 +26,7 @@ final class SessionEntries {
     private long pendingTickets;
     private long quarantinedTickets;
     private long waitingTickets;
+    private long collectedTickets;
     private long discardedTickets;
 
     void add(TrackedEntry entry) {
@@ -59,6 +60,7 @@ final class SessionEntries {
     private void count(State state) {
         switch (state) {
             case WAITING -> waitingTickets++;
+            case COLLECTED -> collectedTickets++;
             case DUE, SCHEDULED, HELD, REPLAYED, RELEASED -> pendingTickets++;
             case QUARANTINED -> quarantinedTickets++;
             case DISCARDED -> discardedTickets++;
@@ -72,7 +74,7 @@ final class SessionEntries {
     private static boolean isUndelivered(State state) {
         return switch (state) {
             case DUE, SCHEDULED, HELD, REPLAYED, RELEASED, QUARANTINED -> true;
-            case WAITING, DELIVERED, DISCARDED, REMOVED -> false;
+            case WAITING, COLLECTED, DELIVERED, DISCARDED, REMOVED -> false;
         };
     }
 
@@ -107,7 +109,7 @@ final class SessionEntries {
         return switch (state) {
             case HELD -> 0;
             case QUARANTINED -> 1;
-            case DUE, SCHEDULED, REPLAYED, RELEASED -> 2;
+            case DUE, SCHEDULED, REPLAYED, RELEASED, COLLECTED -> 2;
             case WAITING -> 3;
             case DELIVERED -> 4;
             case DISCARDED, REMOVED -> 5;
@@ -132,6 +134,6 @@ final class SessionEntries {
 
     /** @param delivered as the ledger counts them */
     Tickets tickets(Long delivered) {
-        return new Tickets(delivered, pendingTickets, quarantinedTickets, waitingTickets, discardedTickets);
+        return new Tickets(delivered, pendingTickets, quarantinedTickets, waitingTickets, discardedTickets, collectedTickets);
     }
 }

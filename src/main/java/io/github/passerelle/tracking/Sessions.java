@@ -120,7 +120,7 @@ final class Sessions {
         return switch (close.state()) {
             case HELD -> SessionState.HELD;
             case QUARANTINED -> SessionState.REFUSED;
-            case WAITING, DUE, SCHEDULED, REPLAYED, RELEASED -> SessionState.CLOSING;
+            case WAITING, DUE, SCHEDULED, REPLAYED, RELEASED, COLLECTED -> SessionState.CLOSING;
             case DISCARDED, REMOVED -> SessionState.ABANDONED;
             case DELIVERED -> SessionState.CLOSED;
         };

@@ -13,6 +13,8 @@ public enum State {
     SCHEDULED,
     /** Waits until the earlier entries of its session are delivered or discarded, or until a person releases it. */
     HELD,
+    /** Looked at, and booked together with the close of its session. */
+    COLLECTED,
     /** Put aside until a person decides. */
     QUARANTINED,
     /** A person decided to have it tried again, and it was not yet. */

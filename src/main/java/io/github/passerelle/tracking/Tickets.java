@@ -8,6 +8,7 @@ package io.github.passerelle.tracking;
  * @param quarantined put aside until a person decides
  * @param waiting     not read yet
  * @param discarded   a person decided that they are not to be sent
+ * @param collected   read, and booked together with the close of the session
  */
-public record Tickets(Long delivered, long pending, long quarantined, long waiting, long discarded) {
+public record Tickets(Long delivered, long pending, long quarantined, long waiting, long discarded, long collected) {
 }

@@ -44,6 +44,7 @@ record Tracer(EntryId id, Dossier content, boolean read, EntryStatus pending, Pa
             case PARKED -> isState(ParkedEntry.State.REPLAYED) ? entry(State.REPLAYED, record.decidedAt(), null, null) : quarantined();
             case SCHEDULED -> entry(State.SCHEDULED, tried(), pending.due(), null);
             case HELD -> entry(State.HELD, null, null, null);
+            case GATHERED -> entry(State.COLLECTED, null, null, null);
             case DUE -> {
                 if (isState(ParkedEntry.State.REPLAYED) && !isTriedSince(record.decidedAt())) {
                     yield entry(State.REPLAYED, record.decidedAt(), null, null);

@@ -24,7 +24,7 @@ class FindingsTest {
 
     private static Overview overview(Worker worker, boolean published, Long waiting, long due, long scheduled, long held, String cause,
                                      Map<String, Long> quarantined, Instant oldestUnsent, long trimmed, HeadRoom room) {
-        return new Overview(NOW, worker, published, waiting, due, scheduled, null, held, cause == null ? Map.of() : Map.of(cause, scheduled), cause,
+        return new Overview(NOW, worker, published, waiting, due, scheduled, null, held, 0, cause == null ? Map.of() : Map.of(cause, scheduled), cause,
                 quarantined, null, oldestUnsent, null, trimmed, room);
     }
 

@@ -27,7 +27,7 @@ class SessionsTest extends TrackingTest {
         List<Published> published = till.publish(session);
         TrackedSession found = session(session.id());
         assertThat(found.state()).isEqualTo(SessionState.CLOSING);
-        assertThat(found.tickets()).isEqualTo(new Tickets(0L, 0, 0, 3, 0));
+        assertThat(found.tickets()).isEqualTo(new Tickets(0L, 0, 0, 3, 0, 0));
         assertThat(found.openedAt()).isEqualTo(id(published.get(0)).time());
         assertThat(found.closedAt()).isEqualTo(id(published.get(4)).time());
         assertThat(found.close().state()).isEqualTo(State.WAITING);
@@ -74,7 +74,7 @@ class SessionsTest extends TrackingTest {
         List<Published> published = till.publish(session);
         until("held", () -> state(session.id()) == SessionState.HELD);
         TrackedSession held = session(session.id());
-        assertThat(held.tickets()).isEqualTo(new Tickets(2L, 0, 1, 0, 0));
+        assertThat(held.tickets()).isEqualTo(new Tickets(2L, 0, 1, 0, 0, 0));
         assertThat(held.close().id()).isEqualTo(id(published.get(4)));
         assertThat(held.waitsFor()).extracting(TrackedEntry::id).containsExactly(id(published.get(2)));
         assertThat(held.books().expected().cents()).as("what the till says stands in the close").isEqualTo(sum(session));

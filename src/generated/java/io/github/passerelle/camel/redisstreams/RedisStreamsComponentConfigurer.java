@@ -50,6 +50,7 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "exacttrim":
         case "exactTrim": getOrCreateConfiguration(target).setExactTrim(property(camelContext, boolean.class, value)); return true;
         case "exclusive": getOrCreateConfiguration(target).setExclusive(property(camelContext, boolean.class, value)); return true;
+        case "gather": getOrCreateConfiguration(target).setGather(property(camelContext, boolean.class, value)); return true;
         case "group": getOrCreateConfiguration(target).setGroup(property(camelContext, java.lang.String.class, value)); return true;
         case "groupstart":
         case "groupStart": getOrCreateConfiguration(target).setGroupStart(property(camelContext, java.lang.String.class, value)); return true;
@@ -132,6 +133,7 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "exacttrim":
         case "exactTrim": return boolean.class;
         case "exclusive": return boolean.class;
+        case "gather": return boolean.class;
         case "group": return java.lang.String.class;
         case "groupstart":
         case "groupStart": return java.lang.String.class;
@@ -210,6 +212,7 @@ public class RedisStreamsComponentConfigurer extends PropertyConfigurerSupport i
         case "exacttrim":
         case "exactTrim": return getOrCreateConfiguration(target).isExactTrim();
         case "exclusive": return getOrCreateConfiguration(target).isExclusive();
+        case "gather": return getOrCreateConfiguration(target).isGather();
         case "group": return getOrCreateConfiguration(target).getGroup();
         case "groupstart":
         case "groupStart": return getOrCreateConfiguration(target).getGroupStart();

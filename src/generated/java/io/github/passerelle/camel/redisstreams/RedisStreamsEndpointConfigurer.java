@@ -44,6 +44,7 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "exclusive": target.getConfiguration().setExclusive(property(camelContext, boolean.class, value)); return true;
+        case "gather": target.getConfiguration().setGather(property(camelContext, boolean.class, value)); return true;
         case "group": target.getConfiguration().setGroup(property(camelContext, java.lang.String.class, value)); return true;
         case "groupstart":
         case "groupStart": target.getConfiguration().setGroupStart(property(camelContext, java.lang.String.class, value)); return true;
@@ -121,6 +122,7 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "exclusive": return boolean.class;
+        case "gather": return boolean.class;
         case "group": return java.lang.String.class;
         case "groupstart":
         case "groupStart": return java.lang.String.class;
@@ -194,6 +196,7 @@ public class RedisStreamsEndpointConfigurer extends PropertyConfigurerSupport im
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
         case "exclusive": return target.getConfiguration().isExclusive();
+        case "gather": return target.getConfiguration().isGather();
         case "group": return target.getConfiguration().getGroup();
         case "groupstart":
         case "groupStart": return target.getConfiguration().getGroupStart();

@@ -23,7 +23,7 @@ public class RedisStreamsEndpointUriFactory extends org.apache.camel.support.com
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(39);
+        Set<String> props = new HashSet<>(40);
         props.add("adopt");
         props.add("barrier");
         props.add("block");
@@ -37,6 +37,7 @@ public class RedisStreamsEndpointUriFactory extends org.apache.camel.support.com
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("exclusive");
+        props.add("gather");
         props.add("group");
         props.add("groupStart");
         props.add("headerFilterStrategy");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Sends acknowledgements, those that wait at the same time together. One is sent at once when none is under way; what comes until it is
@@ -14,8 +15,20 @@ import java.util.function.Function;
  */
 final class Acker {
 
-    /** @param counters what it counts; null for nothing */
-    record Acknowledgement(EntryId id, Counters counters) {
+    /**
+     * @param counters what it counts; null for nothing
+     * @param gathered those that are acknowledged before it, in the same step
+     */
+    record Acknowledgement(EntryId id, Counters counters, List<Acknowledgement> gathered) {
+
+        Acknowledgement(EntryId id, Counters counters) {
+            this(id, counters, List.of());
+        }
+
+        /** These, and then it. */
+        Stream<Acknowledgement> all() {
+            return Stream.concat(gathered.stream(), Stream.of(this));
+        }
     }
 
     private record Waiting(Acknowledgement what, CompletableFuture<Long> answer) {

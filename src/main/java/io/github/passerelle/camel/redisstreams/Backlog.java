@@ -1,10 +1,12 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -41,9 +43,10 @@ final class Backlog {
     private final PriorityQueue<Next> due = new PriorityQueue<>(Comparator.comparingLong(Next::at).thenComparing(Next::id));
     private final Map<EntryId, Next> aside = new HashMap<>();
     private final Set<EntryId> contentsAside = new HashSet<>();
-    private final Map<EntryId, Counters> unacknowledged = new HashMap<>();
+    private final Map<EntryId, Acker.Acknowledgement> unacknowledged = new HashMap<>();
     private final Set<EntryId> parked = new HashSet<>();
     private final Set<EntryId> held = new HashSet<>();
+    private final Set<EntryId> gathered = new HashSet<>();
     private boolean freshHasTurn = true;
 
     /** An entry that was just read for the first time. */
@@ -89,11 +92,12 @@ final class Backlog {
 
     /** Takes over from another one what has earned its acknowledgement. */
     synchronized void inherit(Backlog earlier) {
-        earlier.toAcknowledge().forEach((id, counters) -> {
+        earlier.toAcknowledge().forEach(acknowledgement -> {
+            EntryId id = acknowledgement.id();
             Order order = earlier.order(id);
             known.put(id, order);
             gate.add(id, order, true);
-            unacknowledged.put(id, counters);
+            unacknowledged.put(id, acknowledgement);
         });
     }
 
@@ -113,6 +117,45 @@ final class Backlog {
     synchronized void hold(EntryId id) {
         held.add(id);
         park(id);
+    }
+
+    /** An entry found in the pending list that is left to the barrier of its key. */
+    synchronized void addGathered(EntryId id, Order order) {
+        if (known.putIfAbsent(id, order) == null) {
+            gate.add(id, order, true);
+            gather(id);
+        }
+    }
+
+    /** The entry is left to the barrier of its key: it stays known, holds nothing up, and is not handed out any more. */
+    synchronized void gather(EntryId id) {
+        gathered.add(id);
+        free(gate.gather(id));
+    }
+
+    /** What is left to a barrier, oldest first. */
+    synchronized NavigableSet<EntryId> gatheredFor(EntryId barrier) {
+        return gate.gatheredFor(barrier);
+    }
+
+    /**
+     * A barrier was not handed out, as some that it should have gathered must be looked at first.
+     *
+     * @param again these
+     */
+    synchronized void waitForGathered(Next barrier, Collection<EntryId> again) {
+        again.forEach(id -> {
+            gathered.remove(id);
+            gate.isNotGathered(id);
+            due.add(new Next(id, null, 0, AT_ONCE));
+        });
+        due.add(barrier.withoutContent());
+        free(gate.interrupt(barrier.id()));
+    }
+
+    /** How many entries are left to a barrier. */
+    synchronized int gathered() {
+        return gathered.size();
     }
 
     /** A person decided that an entry may be handed out now, or a barrier may go, with the record of the rounds it has behind it. */
@@ -146,6 +189,7 @@ final class Backlog {
      */
     synchronized void retain(Set<EntryId> pending) {
         Set<EntryId> idle = new HashSet<>(parked);
+        idle.addAll(gathered);
         idle.addAll(aside.keySet());
         due.forEach(next -> idle.add(next.id()));
         gate.ids().stream().filter(id -> !known.containsKey(id)).forEach(idle::add);
@@ -198,6 +242,7 @@ final class Backlog {
         unacknowledged.remove(id);
         parked.remove(id);
         held.remove(id);
+        gathered.remove(id);
         removeAside(id);
     }
 
@@ -218,17 +263,17 @@ final class Backlog {
     }
 
     /** The entry has earned its acknowledgement but Redis has not taken it: it is acknowledged again, never handed out again. */
-    synchronized void keepToAcknowledge(EntryId id, Counters counters) {
-        unacknowledged.put(id, counters);
+    synchronized void keepToAcknowledge(Acker.Acknowledgement acknowledgement) {
+        unacknowledged.put(acknowledgement.id(), acknowledgement);
     }
 
     synchronized boolean isToAcknowledge(EntryId id) {
         return unacknowledged.containsKey(id);
     }
 
-    /** Each with what its acknowledgement counts, or null. */
-    synchronized Map<EntryId, Counters> toAcknowledge() {
-        return new TreeMap<>(unacknowledged);
+    /** Oldest first. */
+    synchronized List<Acker.Acknowledgement> toAcknowledge() {
+        return List.copyOf(new TreeMap<>(unacknowledged).values());
     }
 
     /** What was read and not handed out is left to the next look at the pending list: by then others may have dealt with it. */
@@ -245,6 +290,7 @@ final class Backlog {
      */
     synchronized void leaveAll() {
         Set<EntryId> idle = new HashSet<>(parked);
+        idle.addAll(gathered);
         idle.addAll(aside.keySet());
         idle.addAll(fresh.keySet());
         due.forEach(next -> idle.add(next.id()));
@@ -288,9 +334,9 @@ final class Backlog {
         return held.size();
     }
 
-    /** The oldest entry that is neither put aside nor held; empty when there is none. */
+    /** The oldest entry that waits for nothing but its turn: neither put aside nor held, nor left to a barrier; empty when there is none. */
     synchronized Optional<EntryId> oldestOpen() {
-        return known.keySet().stream().filter(id -> !parked.contains(id) && !held.contains(id)).findFirst();
+        return known.keySet().stream().filter(id -> !parked.contains(id) && !held.contains(id) && !gathered.contains(id)).findFirst();
     }
 
     /** The entry to hand out now, or null. */

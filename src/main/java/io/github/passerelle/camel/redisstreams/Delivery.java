@@ -1,6 +1,7 @@
 package io.github.passerelle.camel.redisstreams;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +30,13 @@ final class Delivery {
     private final Entry entry;
     private final int round;
     private final Order order;
+    private final List<EntryId> gathered;
     private final RedisStream stream;
     private final Exchange exchange;
     private final Owner owner;
     private final AtomicBoolean finished = new AtomicBoolean();
     private volatile TryOutcome reported;
-    private volatile Counters counters;
+    private volatile Acker.Acknowledgement acknowledgement;
     private volatile boolean unasked;
     private volatile boolean acknowledging;
     private volatile boolean acknowledged;
@@ -43,10 +45,11 @@ final class Delivery {
     private volatile boolean disowned;
     private volatile boolean abandoned;
 
-    Delivery(Entry entry, int round, Order order, RedisStream stream, Exchange exchange, Owner owner) {
+    Delivery(Entry entry, int round, Order order, List<EntryId> gathered, RedisStream stream, Exchange exchange, Owner owner) {
         this.entry = entry;
         this.round = round;
         this.order = order;
+        this.gathered = gathered;
         this.stream = stream;
         this.exchange = exchange;
         this.owner = owner;
@@ -74,11 +77,12 @@ final class Delivery {
     }
 
     /** From now on the entry has earned its acknowledgement, whether Redis can take it at this moment or not. */
-    CompletionStage<Long> acknowledge(Counters counted, boolean withoutAsking) {
-        counters = counted;
+    CompletionStage<Long> acknowledge(Counters counters, Map<EntryId, Counters> countersOfGathered, boolean withoutAsking) {
+        acknowledgement = new Acker.Acknowledgement(entry.id(), counters,
+                gathered.stream().map(id -> new Acker.Acknowledgement(id, countersOfGathered.get(id))).toList());
         unasked = withoutAsking;
         acknowledging = true;
-        return stream.acknowledge(entry.id(), counters).whenComplete((count, failure) -> {
+        return stream.acknowledge(acknowledgement).whenComplete((count, failure) -> {
             if (failure == null) {
                 // 0 as well when Redis came back with older data and has not given the entry out yet: then it must be told again
                 acknowledged = count > 0;
@@ -88,9 +92,14 @@ final class Delivery {
         });
     }
 
-    /** What its acknowledgement counts; null for nothing. */
-    Counters counters() {
-        return counters;
+    /** Null before {@link #acknowledge}. */
+    Acker.Acknowledgement acknowledgement() {
+        return acknowledgement;
+    }
+
+    /** The entries that are acknowledged with it. */
+    List<EntryId> gathered() {
+        return gathered;
     }
 
     boolean isAcknowledging() {
@@ -124,6 +133,11 @@ final class Delivery {
         return exchange.getProperty(RedisStreamsConstants.HOLD, false, Boolean.class);
     }
 
+    /** Whether the route leaves it to the barrier of its key. */
+    boolean isToBeGathered() {
+        return order.key() != null && order.isMember() && exchange.getProperty(RedisStreamsConstants.GATHER, false, Boolean.class);
+    }
+
     /** What the route noted of the entry; empty when it noted nothing. */
     String note() {
         String note = exchange.getProperty(RedisStreamsConstants.NOTE, "", String.class);
@@ -152,7 +166,7 @@ final class Delivery {
 
     /** Whether nothing was learned of the receiver, and nothing will be from this entry, as it is put aside or done with. */
     boolean isOverUntried() {
-        return acknowledging ? unasked : parked && (reported == null || reported == TryOutcome.NOT_ASKED);
+        return acknowledging ? unasked : (parked || isToBeGathered()) && (reported == null || reported == TryOutcome.NOT_ASKED);
     }
 
     /** Whether Camel counts the exchange among those in flight. */

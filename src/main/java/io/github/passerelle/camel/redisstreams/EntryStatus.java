@@ -23,14 +23,28 @@ public record EntryStatus(EntryId id, String consumer, State state, int rounds, 
         SCHEDULED,
         /** It waits for earlier entries of its order key, or for a person to release it. */
         HELD,
+        /** It waits to be acknowledged with the barrier of its order key. */
+        GATHERED,
         /** It is put aside: no round until a person decides. */
         PARKED
     }
 
     static EntryStatus of(EntryId id, String consumer, Round round) {
-        State state = round.isParked() ? State.PARKED
-                : round.isHeld() ? State.HELD : round.dueMillis() == Round.NOW ? State.DUE : State.SCHEDULED;
+        State state = state(round);
         return new EntryStatus(id, consumer, state, round.done(), state == State.SCHEDULED ? Instant.ofEpochMilli(round.dueMillis()) : null,
                 round.order().key(), round.note());
+    }
+
+    private static State state(Round round) {
+        if (round.isParked()) {
+            return State.PARKED;
+        }
+        if (round.isHeld()) {
+            return State.HELD;
+        }
+        if (round.isGathered()) {
+            return State.GATHERED;
+        }
+        return round.dueMillis() == Round.NOW ? State.DUE : State.SCHEDULED;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 import org.apache.camel.Exchange;
@@ -20,7 +21,8 @@ final class Exchanges {
         this.empty = empty;
     }
 
-    Exchange of(Entry entry, int round, Order order, String note, boolean probe, boolean suspect) {
+    /** @param gathered what was left to this entry, if it is a barrier */
+    Exchange of(Entry entry, List<Entry> gathered, int round, Order order, String note, boolean probe, boolean suspect) {
         Exchange exchange = empty.get();
         String id = entry.id().toString();
         exchange.setProperty(RedisStreamsConstants.ENTRY_ID, id);
@@ -29,6 +31,9 @@ final class Exchanges {
         exchange.setProperty(RedisStreamsConstants.RELEASED, order.isReleased());
         exchange.setProperty(RedisStreamsConstants.PROBE, probe);
         exchange.setProperty(RedisStreamsConstants.SUSPECT, suspect);
+        if (configuration.isGather() && !order.isMember()) {
+            exchange.setProperty(RedisStreamsConstants.GATHERED, gathered.stream().map(content -> new StreamEntry(content.id(), content.fields())).toList());
+        }
         Message message = exchange.getMessage();
         message.setMessageId(id);
         if (entry.isTrimmed()) {

@@ -44,6 +44,10 @@ record Order(String key, Kind kind) {
         return NONE;
     }
 
+    boolean isMember() {
+        return kind == Kind.MEMBER;
+    }
+
     boolean isBarrier() {
         return kind == Kind.BARRIER;
     }

@@ -1,5 +1,6 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,14 +14,17 @@ import java.util.TreeSet;
  * <p>
  * Of one key at most one entry is in progress. An entry waits for every earlier one of its key that has not had its first round; one that came
  * back from a round, or was put aside, holds up barriers only. A barrier waits for every earlier one of its key that is known at all, until
- * each is gone, or until it is released; while it waits it holds nobody up. Entries without a key wait for nothing.
+ * each is gone or gathered, that is left to the barrier, or until it is released; while it waits it holds nobody up. Entries without a key wait
+ * for nothing.
  */
 final class OrderGate {
 
     /** The entries of one key. */
     private static final class Line {
 
+        /** All but the gathered ones. */
         private final NavigableSet<EntryId> known = new TreeSet<>();
+        private final NavigableSet<EntryId> gathered = new TreeSet<>();
         private final NavigableSet<EntryId> first = new TreeSet<>();
         private final NavigableSet<EntryId> waiting = new TreeSet<>();
         private final Set<EntryId> barriers = new HashSet<>();
@@ -53,8 +57,11 @@ final class OrderGate {
         if (!back) {
             line.first.add(id);
         }
-        if (order.isBarrier()) {
+        if (!order.isMember()) {
             line.barriers.add(id);
+        }
+        if (order.isReleased()) {
+            line.released.add(id);
         }
     }
 
@@ -112,6 +119,36 @@ final class OrderGate {
     }
 
     /**
+     * The entry is no longer in progress, and is left to the barrier of its key.
+     *
+     * @return the one that may go now
+     */
+    Optional<EntryId> gather(EntryId id) {
+        Line line = line(id);
+        if (line == null) {
+            return Optional.empty();
+        }
+        line.known.remove(id);
+        line.first.remove(id);
+        line.gathered.add(id);
+        return next(line, id);
+    }
+
+    /** The entry must be looked at again before the barrier of its key. */
+    void isNotGathered(EntryId id) {
+        Line line = line(id);
+        if (line != null && line.gathered.remove(id)) {
+            line.known.add(id);
+        }
+    }
+
+    /** What is left to a barrier. */
+    NavigableSet<EntryId> gatheredFor(EntryId barrier) {
+        Line line = line(barrier);
+        return line == null || !line.barriers.contains(barrier) ? Collections.emptyNavigableSet() : new TreeSet<>(line.gathered.headSet(barrier));
+    }
+
+    /**
      * The entry is gone: acknowledged, or no longer this consumer's business.
      *
      * @return the one that may go now
@@ -122,12 +159,13 @@ final class OrderGate {
             return Optional.empty();
         }
         line.known.remove(id);
+        line.gathered.remove(id);
         line.first.remove(id);
         line.waiting.remove(id);
         line.barriers.remove(id);
         line.released.remove(id);
         String key = keys.remove(id);
-        if (line.known.isEmpty()) {
+        if (line.known.isEmpty() && line.gathered.isEmpty()) {
             lines.remove(key);
             return Optional.empty();
         }

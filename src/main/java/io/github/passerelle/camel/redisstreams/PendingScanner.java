@@ -18,9 +18,12 @@ final class PendingScanner {
     private final Orders orders;
     private final Time time;
     private final long longestDelay;
+    private final boolean gather;
     private final Meanwhile meanwhile;
 
-    PendingScanner(RedisStream stream, Backlog backlog, Orders orders, Time time, long longestDelay, Meanwhile meanwhile) {
+    /** @param gather whether entries may be left to a barrier */
+    PendingScanner(RedisStream stream, Backlog backlog, Orders orders, Time time, long longestDelay, boolean gather, Meanwhile meanwhile) {
+        this.gather = gather;
         this.meanwhile = meanwhile;
         this.stream = stream;
         this.backlog = backlog;
@@ -54,7 +57,9 @@ final class PendingScanner {
         for (EntryId id : unknown) {
             meanwhile.run();
             Round round = rounds.get(id);
-            if (round == null || round.done() == 0 && !round.isHeld() && !round.isParked()) {
+            if (round != null && round.isGathered() && gather) {
+                backlog.addGathered(id, round.order());
+            } else if (round == null || round.done() == 0 && !round.isHeld() && !round.isParked()) {
                 // it was in progress when an earlier process ended
                 Order order = round != null && round.order().isReleased() ? round.order() : order(id);
                 backlog.addPending(id, order, 0, Backlog.AT_ONCE);

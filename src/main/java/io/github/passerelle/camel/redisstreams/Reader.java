@@ -3,7 +3,7 @@ package io.github.passerelle.camel.redisstreams;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -40,8 +40,11 @@ final class Reader implements Runnable {
         /** Redis did not take an acknowledgement; it is repeated. */
         void acknowledgementFailed();
 
-        /** @return false when nothing is handed out any more */
-        boolean start(Entry entry, int round, Order order, String note, boolean probe);
+        /**
+         * @param  gathered what was left to this entry
+         * @return          false when nothing is handed out any more
+         */
+        boolean start(Entry entry, List<Entry> gathered, int round, Order order, String note, boolean probe);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
@@ -96,7 +99,8 @@ final class Reader implements Runnable {
         this.onOutage = onOutage;
         this.newEntries = new NewEntries(stream, configuration, lease::millisLeft, time, wakeUp::release);
         this.adoption = new Adoption(stream, this::staysAtWork);
-        this.pendingScanner = new PendingScanner(stream, backlog, orders, time, replayDelay.longestMillis(), this::staysAtWork);
+        this.pendingScanner = new PendingScanner(stream, backlog, orders, time, replayDelay.longestMillis(), configuration.isGather(),
+                this::staysAtWork);
         this.trimmedEntries = new TrimmedEntries(configuration.getStream());
         this.headRoomWatch = new HeadRoomWatch(configuration.getStream());
     }
@@ -415,23 +419,23 @@ final class Reader implements Runnable {
     }
 
     private void repeatAcknowledgements(EntryId lastRead) throws InterruptedException {
-        for (Map.Entry<EntryId, Counters> entry : backlog.toAcknowledge().entrySet()) {
-            EntryId id = entry.getKey();
-            long counted = acknowledgeNow(id, entry.getValue());
+        for (Acker.Acknowledgement acknowledgement : backlog.toAcknowledge()) {
+            EntryId id = acknowledgement.id();
+            long counted = acknowledgeNow(acknowledgement);
             if (counted == 0 && id.compareTo(lastRead) > 0) {
                 // Redis came back with older data, and will hand it out again: it is acknowledged then
                 continue;
             }
-            backlog.forget(id);
+            acknowledgement.all().forEach(entry -> backlog.forget(entry.id()));
             if (counted > 0) {
                 LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("The acknowledgement of entry {} was repeated and taken", id);
             }
         }
     }
 
-    private long acknowledgeNow(EntryId id, Counters counters) throws InterruptedException {
+    private long acknowledgeNow(Acker.Acknowledgement acknowledgement) throws InterruptedException {
         try {
-            return stream.acknowledgeNow(id, counters);
+            return stream.await(stream.acknowledge(acknowledgement));
         } catch (RedisStreamsException e) {
             dispatch.acknowledgementFailed();
             throw e;
@@ -483,7 +487,7 @@ final class Reader implements Runnable {
         }
     }
 
-    private void handOut(Backlog.Next next, RedisStream.Fetched fetched) {
+    private void handOut(Backlog.Next next, RedisStream.Fetched fetched) throws InterruptedException {
         EntryId id = next.id();
         if (fetched.notOurs()) {
             lease.lose();
@@ -502,10 +506,17 @@ final class Reader implements Runnable {
         } else {
             Entry entry = fetched.entry() == null ? Entry.trimmed(id) : fetched.entry();
             Order order = fetched.order().isReleased() ? fetched.order() : backlog.order(id);
-            if (dispatch.start(entry, next.roundsDone() + 1, order, fetched.note(), pause.isPaused())) {
+            NavigableSet<EntryId> gathered = backlog.gatheredFor(id);
+            List<Entry> contents = stream.entries(gathered, this::staysAtWork);
+            if (contents.size() < gathered.size()) {
+                contents.forEach(content -> gathered.remove(content.id()));
+                // each goes the way of what was trimmed before its barrier is done with
+                backlog.waitForGathered(next, gathered);
+            } else if (dispatch.start(entry, contents, next.roundsDone() + 1, order, fetched.note(), pause.isPaused())) {
                 return;
+            } else {
+                backlog.leave(id);
             }
-            backlog.leave(id);
         }
         pause.skipProbe(id);
     }

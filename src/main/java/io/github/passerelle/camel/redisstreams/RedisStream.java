@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +61,7 @@ final class RedisStream {
     }
 
     private static final int ACKNOWLEDGED_TOGETHER = 500;
+    private static final int ENTRIES_TOGETHER = 100;
 
     private final RStream<String, byte[]> stream;
     private final Acker acker = new Acker(this::acknowledge, ACKNOWLEDGED_TOGETHER);
@@ -237,6 +239,20 @@ final class RedisStream {
         return fields == null ? null : new Entry(id, fields);
     }
 
+    /** Those of the given entries that the stream holds, oldest first. */
+    List<Entry> entries(NavigableSet<EntryId> ids, Meanwhile meanwhile) throws InterruptedException {
+        List<Entry> found = new ArrayList<>();
+        EntryId next = ids.isEmpty() ? null : ids.first();
+        while (next != null) {
+            List<Entry> page = entries(commands.await(stream.rangeAsync(ENTRIES_TOGETHER, messageId(next), messageId(ids.last()))));
+            page.stream().filter(entry -> ids.contains(entry.id())).forEach(found::add);
+            // those between two of them belong to others
+            next = page.size() < ENTRIES_TOGETHER ? null : ids.higher(page.get(page.size() - 1).id());
+            meanwhile.run();
+        }
+        return found;
+    }
+
     /** The entries that the stream holds after the given one, oldest first. */
     List<Entry> entriesAfter(EntryId last, int max) throws InterruptedException {
         EntryId next = last.next();
@@ -270,21 +286,30 @@ final class RedisStream {
      *
      * @return how many entries Redis counted: 1, or 0 when the entry was not pending
      */
-    CompletionStage<Long> acknowledge(EntryId id, Counters counters) {
-        return acker.acknowledge(new Acker.Acknowledgement(id, counters));
+    CompletionStage<Long> acknowledge(Acker.Acknowledgement acknowledgement) {
+        return acker.acknowledge(acknowledgement);
     }
 
-    long acknowledgeNow(EntryId id, Counters counters) throws InterruptedException {
-        return commands.await(acknowledge(id, counters));
-    }
-
-    private CompletionStage<List<Long>> acknowledge(List<Acker.Acknowledgement> entries) {
+    private CompletionStage<List<Long>> acknowledge(List<Acker.Acknowledgement> acknowledgements) {
+        List<Acker.Acknowledgement> entries = acknowledgements.stream().flatMap(Acker.Acknowledgement::all).toList();
         List<Object> arguments = new ArrayList<>(List.of(group, keys.counters("")));
         entries.forEach(entry -> addTo(arguments, entry));
         return commands.<List<Long>> write(Scripts.ACKNOWLEDGE, ReturnType.MULTI,
                 List.of(name, keys.due(), keys.quarantine(), keys.closed(), keys.counted()), arguments.toArray()).toCompletableFuture()
                 // an answer that never comes must not hold back all acknowledgements after it; a copy, as the client's own is not ours to end
-                .copy().orTimeout(2 * commands.timeout().toMillis(), TimeUnit.MILLISECONDS);
+                .copy().orTimeout(2 * commands.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(counts -> ownOnes(acknowledgements, counts));
+    }
+
+    /** Of the counts of all entries those that do not belong to a gathered one, which stand before that of their barrier. */
+    private static List<Long> ownOnes(List<Acker.Acknowledgement> acknowledgements, List<Long> counts) {
+        List<Long> own = new ArrayList<>();
+        int next = 0;
+        for (Acker.Acknowledgement acknowledgement : acknowledgements) {
+            next += acknowledgement.gathered().size();
+            own.add(counts.get(next++));
+        }
+        return own;
     }
 
     private static void addTo(List<Object> arguments, Acker.Acknowledgement entry) {

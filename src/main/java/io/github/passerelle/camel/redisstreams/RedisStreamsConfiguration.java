@@ -64,6 +64,8 @@ public class RedisStreamsConfiguration implements Cloneable {
     private String orderKey;
     @UriParam(label = "consumer")
     private String barrier;
+    @UriParam(label = "consumer")
+    private boolean gather;
     @UriParam(label = "consumer", defaultValue = "0")
     private int pauseAfter;
     @UriParam(label = "consumer", defaultValue = "5000", javaType = "java.time.Duration")
@@ -382,6 +384,19 @@ public class RedisStreamsConfiguration implements Cloneable {
      */
     public void setBarrier(String barrier) {
         this.barrier = barrier;
+    }
+
+    public boolean isGather() {
+        return gather;
+    }
+
+    /**
+     * Whether the route may leave entries to the barrier of their order key by setting the exchange property CamelRedisStreamsGather. Such an
+     * entry stays pending; the barrier then gets all of them in the exchange property CamelRedisStreamsGathered, and they are acknowledged with it
+     * in one step. Entries that were gathered before this was switched off are handed out again.
+     */
+    public void setGather(boolean gather) {
+        this.gather = gather;
     }
 
     public int getPauseAfter() {

@@ -69,6 +69,25 @@ public final class RedisStreamsConstants {
      */
     public static final String HOLD = PREFIX + "Hold";
 
+    /**
+     * Exchange property: set to {@code true} by a route that has looked at an entry and leaves the rest to the barrier of its order key. The entry
+     * stays pending, is not handed out again and does not hold the barrier up; the barrier finds it in {@link #GATHERED}, and its acknowledgement
+     * is that of all of them.
+     */
+    public static final String GATHER = PREFIX + "Gather";
+
+    /**
+     * Exchange property of a barrier: a list of each {@link StreamEntry} that was gathered for it, oldest first. They are acknowledged with it, in
+     * one step.
+     */
+    public static final String GATHERED = PREFIX + "Gathered";
+
+    /**
+     * Exchange property: a map from {@link EntryId} to the {@link Counters} that the acknowledgement of a gathered entry counts, in the same step as
+     * that of its barrier.
+     */
+    public static final String GATHERED_COUNTERS = PREFIX + "GatheredCounters";
+
     /** Exchange property: {@code true} when a person released the entry. */
     public static final String RELEASED = PREFIX + "Released";
 

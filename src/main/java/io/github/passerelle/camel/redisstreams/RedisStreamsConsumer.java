@@ -167,7 +167,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         String error = current == null ? "not started" : current.error();
         boolean active = current != null && current.isLeading();
         return new ConsumerStatus(isStarted(), connected, connected ? null : error, active, inProgress.size(),
-                current == null ? 0 : backlog.held(), current == null ? null : current.pausedSince(), current == null ? null : overdue(),
+                current == null ? 0 : backlog.held(), current == null ? 0 : backlog.gathered(), current == null ? null : current.pausedSince(), current == null ? null : overdue(),
                 current == null ? null : backlog.oldestOpen().map(EntryId::time).orElse(null), acknowledgementFailures.get());
     }
 
@@ -273,13 +273,13 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         }
 
         @Override
-        public boolean start(Entry entry, int round, Order order, String note, boolean probe) {
+        public boolean start(Entry entry, List<Entry> gathered, int round, Order order, String note, boolean probe) {
             synchronized (handOut) {
                 if (!isWorking()) {
                     return false;
                 }
-                Exchange exchange = exchanges.of(entry, round, order, note, probe, pause.isSuspect(entry.id()));
-                Delivery delivery = new Delivery(entry, round, order, stream, exchange, this);
+                Exchange exchange = exchanges.of(entry, gathered, round, order, note, probe, pause.isSuspect(entry.id()));
+                Delivery delivery = new Delivery(entry, round, order, gathered.stream().map(Entry::id).toList(), stream, exchange, this);
                 inProgress.put(entry.id(), delivery);
                 try {
                     workers.execute(() -> route(delivery));

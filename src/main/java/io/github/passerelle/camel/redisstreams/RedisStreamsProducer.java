@@ -1,6 +1,7 @@
 package io.github.passerelle.camel.redisstreams;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -75,7 +76,8 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
         if (delivery != null && delivery.id().equals(id) && delivery.isOf(configuration.getStream(), configuration.getGroup())) {
             acknowledge(delivery, exchange, callback);
         } else {
-            finish(stream.acknowledge(id, exchange.getProperty(RedisStreamsConstants.COUNTERS, Counters.class)), exchange, callback,
+            Counters counters = exchange.getProperty(RedisStreamsConstants.COUNTERS, Counters.class);
+            finish(stream.acknowledge(new Acker.Acknowledgement(id, counters)), exchange, callback,
                     count -> exchange.getMessage().setHeader(RedisStreamsConstants.ACKNOWLEDGED, count));
         }
     }
@@ -84,7 +86,7 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
     private void acknowledge(Delivery delivery, Exchange exchange, AsyncCallback callback) {
         CompletionStage<Long> answer;
         try {
-            answer = delivery.acknowledge(exchange.getProperty(RedisStreamsConstants.COUNTERS, Counters.class),
+            answer = delivery.acknowledge(exchange.getProperty(RedisStreamsConstants.COUNTERS, Counters.class), countersOfGathered(exchange),
                     exchange.getProperty(RedisStreamsConstants.UNASKED, false, Boolean.class));
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedStage(e);
@@ -141,6 +143,11 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
     @SuppressWarnings("unchecked")
     private static List<Count> counts(Exchange exchange) {
         return exchange.getProperty(RedisStreamsConstants.COUNTS, List.of(), List.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<EntryId, Counters> countersOfGathered(Exchange exchange) {
+        return exchange.getProperty(RedisStreamsConstants.GATHERED_COUNTERS, Map.of(), Map.class);
     }
 
     private static String text(Exchange exchange, String header) {

@@ -6,7 +6,8 @@ package io.github.passerelle.camel.redisstreams;
  *
  * @param done      rounds that ended without an acknowledgement
  * @param dueMillis when the next one may start, in milliseconds since 1970 (UTC); {@link #NOW} while it is in progress or was replayed;
- *                  {@link #NEVER} when it was put aside; {@link #HELD} when it waits for others, or for a person
+ *                  {@link #NEVER} when it was put aside; {@link #HELD} when it waits for others, or for a person; {@link #GATHERED} when it waits to be
+ *                  acknowledged with its barrier
  * @param order     a barrier that a person released is none any more
  * @param note      the route's own; empty when it noted nothing
  */
@@ -15,6 +16,7 @@ record Round(int done, long dueMillis, Order order, String note) {
     static final long NOW = 0;
     static final long NEVER = -1;
     static final long HELD = -2;
+    static final long GATHERED = -3;
     static final Round NONE = new Round(0, NOW, Order.NONE, "");
 
     /** A record that cannot be read counts as none: the entry is then due at once, which loses nothing. */
@@ -37,6 +39,10 @@ record Round(int done, long dueMillis, Order order, String note) {
 
     boolean isHeld() {
         return dueMillis == HELD;
+    }
+
+    boolean isGathered() {
+        return dueMillis == GATHERED;
     }
 
     @Override

@@ -33,12 +33,15 @@ final class RoundEnd {
         EntryId id = delivery.id();
         if (delivery.isAcknowledged()) {
             backlog.forget(id);
+            delivery.gathered().forEach(backlog::forget);
         } else if (delivery.isAcknowledging()) {
-            backlog.keepToAcknowledge(id, delivery.counters());
+            backlog.keepToAcknowledge(delivery.acknowledgement());
         } else if (delivery.isParked()) {
             backlog.park(id);
         } else if (delivery.isToBeHeld() && !delivery.isDisowned()) {
             hold(delivery);
+        } else if (configuration.isGather() && delivery.isToBeGathered() && !delivery.isDisowned()) {
+            gather(delivery);
         } else if (cutShort) {
             // the entry is due at once when reading begins again, as if the process had died
             keepNote(delivery, List.of());
@@ -79,6 +82,11 @@ final class RoundEnd {
         record(delivery, delivery.round() - 1, Round.HELD);
         backlog.hold(delivery.id());
         LOG.atWarn().addKeyValue("correlation_id", delivery.id().toString()).log("Entry {} is held until a person releases it", delivery.id());
+    }
+
+    private void gather(Delivery delivery) {
+        record(delivery, delivery.round() - 1, Round.GATHERED);
+        backlog.gather(delivery.id());
     }
 
     /** @return false when it turned out that the entry is put aside */

@@ -95,7 +95,7 @@ class AcknowledgementTest extends StreamTest {
 
     private List<Long> acknowledge(List<String> ids) throws Exception {
         List<CompletableFuture<Long>> answers
-                = ids.stream().map(id -> acknowledging.acknowledge(EntryId.parse(id), null).toCompletableFuture()).toList();
+                = ids.stream().map(id -> acknowledging.acknowledge(new Acker.Acknowledgement(EntryId.parse(id), null)).toCompletableFuture()).toList();
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
         return answers.stream().map(CompletableFuture::join).toList();
     }

@@ -157,12 +157,12 @@ class BacklogTest {
         Order member = new Order("a", Order.Kind.MEMBER);
         backlog.addFresh(new Entry(id(1), Map.of()), member);
         backlog.next(0);
-        backlog.keepToAcknowledge(id(1), null);
+        backlog.keepToAcknowledge(new Acker.Acknowledgement(id(1), null));
         Backlog next = new Backlog();
         next.inherit(backlog);
         next.addPending(id(1), member, 0, Backlog.AT_ONCE);
         assertThat(next.next(0)).isNull();
-        assertThat(next.toAcknowledge()).containsOnlyKeys(id(1));
+        assertThat(next.toAcknowledge()).containsExactly(new Acker.Acknowledgement(id(1), null));
     }
 
     @Test
@@ -192,11 +192,11 @@ class BacklogTest {
     void whatWaitsForItsAcknowledgementIsNeverHandedOutAgain() {
         fresh(1);
         drain(0);
-        backlog.keepToAcknowledge(id(1), null);
+        backlog.keepToAcknowledge(new Acker.Acknowledgement(id(1), null));
         backlog.addPending(id(1), Order.NONE, 0, Backlog.AT_ONCE);
         fresh(1);
         assertThat(drain(0)).isEmpty();
-        assertThat(backlog.toAcknowledge().keySet()).containsExactly(id(1));
+        assertThat(backlog.toAcknowledge()).containsExactly(new Acker.Acknowledgement(id(1), null));
         backlog.forget(id(1));
         assertThat(backlog.toAcknowledge()).isEmpty();
     }

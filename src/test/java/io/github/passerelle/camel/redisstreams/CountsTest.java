@@ -51,7 +51,7 @@ class CountsTest extends StreamTest {
     void aRepeatedAcknowledgementCountsNowhere() throws Exception {
         String id = read(1).get(0);
         acknowledge(id, "", "", false);
-        assertThat(other.acknowledgeNow(id(id), counters("", "", false))).isZero();
+        assertThat(acknowledge(id, counters("", "", false))).isZero();
         assertThat(counted("day")).containsOnly(Map.entry("orders", "1"));
     }
 
@@ -229,7 +229,11 @@ class CountsTest extends StreamTest {
     }
 
     private void acknowledge(String id, String scope, String once, boolean last) throws InterruptedException {
-        assertThat(other.acknowledgeNow(id(id), counters(scope, once, last))).isEqualTo(1);
+        assertThat(acknowledge(id, counters(scope, once, last))).isEqualTo(1);
+    }
+
+    private long acknowledge(String id, Counters counters) throws InterruptedException {
+        return other.await(other.acknowledge(new Acker.Acknowledgement(id(id), counters)));
     }
 
     private void park(String id) throws InterruptedException {

@@ -181,7 +181,7 @@ class ReaderTest extends StreamTest {
         }
 
         @Override
-        public boolean start(Entry entry, int round, Order order, String note, boolean probe) {
+        public boolean start(Entry entry, List<Entry> gathered, int round, Order order, String note, boolean probe) {
             started.add(entry.id().toString());
             return onStart.getAsBoolean();
         }
