@@ -42,6 +42,11 @@ final class Causes {
             case TLS -> "the certificate or the TLS connection is at fault";
             case UNREADABLE -> "it cannot be sent as a sale; the log says why";
             case TRIMMED -> "it was dropped from the stream before it was delivered: its content is lost";
+            case SESSION_BOOKED -> "its cash session was booked before it came: enter it in Paheko by hand, then discard it here";
+            case IN_DOUBT -> "an earlier request may still be under way: it is looked up soon whether Paheko has booked it";
+            case NOT_MAPPED -> "the mapping names no account for something that is to be booked";
+            case TOTALS_DIFFER -> "the till's totals are not those of its tickets";
+            case TOTALS_UNKNOWN -> "nothing tells whether all tickets of the session are there";
             case REDIS_UNAVAILABLE -> "Redis did not answer what is needed to send it";
             case INTERNAL -> "a fault in the routes or in Passerelle itself";
         };

@@ -46,6 +46,16 @@ public enum Cause {
     UNREADABLE,
     /** The stream holds the entry no more: it was trimmed before it was delivered. */
     TRIMMED,
+    /** The cash session was booked before this entry of it came. */
+    SESSION_BOOKED,
+    /** An earlier request may still be under way: whether Paheko has booked the session is looked up when it must be over. */
+    IN_DOUBT,
+    /** The mapping names no account for something that is to be booked. */
+    NOT_MAPPED,
+    /** What the till says at the close is not what its tickets add up to. */
+    TOTALS_DIFFER,
+    /** Nothing tells whether all tickets of the session are there. */
+    TOTALS_UNKNOWN,
     /** Redis could not say what is needed of the cash session; Paheko was not asked. */
     REDIS_UNAVAILABLE,
     /** A fault in the routes or in the application itself. */
@@ -58,6 +68,16 @@ public enum Cause {
         }
         if (has(failure, RedisStreamsException.class)) {
             return REDIS_UNAVAILABLE;
+        }
+        HeldException held = Failures.find(HeldException.class, failure);
+        if (held != null) {
+            return held.why();
+        }
+        if (has(failure, InDoubtException.class)) {
+            return IN_DOUBT;
+        }
+        if (has(failure, SessionBookedException.class)) {
+            return SESSION_BOOKED;
         }
         if (has(failure, TrimmedEntryException.class)) {
             return TRIMMED;
@@ -109,7 +129,9 @@ public enum Cause {
             case PAHEKO_BUSY -> FailureClass.BUSY;
             case REJECTED -> FailureClass.REJECTED;
             case UNAUTHORIZED, NOT_FOUND, REDIRECTED, NOT_PAHEKO, TLS -> FailureClass.CONFIGURATION;
-            case UNREADABLE, TRIMMED -> FailureClass.UNREADABLE;
+            case UNREADABLE, TRIMMED, SESSION_BOOKED -> FailureClass.UNREADABLE;
+            case IN_DOUBT -> FailureClass.IN_DOUBT;
+            case NOT_MAPPED, TOTALS_DIFFER, TOTALS_UNKNOWN -> FailureClass.HELD;
             case REDIS_UNAVAILABLE -> FailureClass.UNPREPARED;
             default -> FailureClass.TRANSIENT;
         };

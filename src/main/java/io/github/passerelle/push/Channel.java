@@ -21,6 +21,7 @@ public class Channel {
     private final long started;
     private volatile Moment lastSuccess;
     private volatile Moment failingSince;
+    private volatile Moment lastDoubt;
     private volatile String lastDelivered;
     private volatile String lastError;
 
@@ -42,7 +43,11 @@ public class Channel {
         failingSince = null;
     }
 
-    void failed(Cause cause) {
+    /** @param ambiguous whether Paheko may have done nevertheless what it was asked, or may still be at it */
+    void failed(Cause cause, boolean ambiguous) {
+        if (ambiguous) {
+            lastDoubt = now();
+        }
         lastError = cause.code();
         FailureClass failureClass = cause.failureClass();
         if (failureClass == FailureClass.REJECTED) {
@@ -81,6 +86,11 @@ public class Channel {
     /** For how long every try has failed for a reason that lies not in the entry; null when the last answer was Paheko's own. */
     public Duration failingFor() {
         return since(failingSince);
+    }
+
+    /** How long ago a request ended that Paheko may still be at; null when none has. */
+    Duration sinceDoubt() {
+        return since(lastDoubt);
     }
 
     private Duration since(Moment moment) {

@@ -26,16 +26,17 @@ import io.github.passerelle.camel.redisstreams.StreamEntry;
  * @param cause        the cause code of the last failure
  * @param status       the status of the last answer; null when there was none
  * @param answer       Paheko's own words, fit to be shown; null when there were none
+ * @param why          what is wrong with the entry, where Paheko was not asked; null when there is nothing to say
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Dossier(String event, String session, String key, long first, long last, int tries, int serverErrors, boolean mayBeBooked,
-                      String cause, Integer status, String answer) {
+                      String cause, Integer status, String answer, String why) {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     /** Of an entry that was never tried. */
-    public static final Dossier NEW = new Dossier(null, null, null, 0, 0, 0, 0, false, null, null, null);
+    public static final Dossier NEW = new Dossier(null, null, null, 0, 0, 0, 0, false, null, null, null, null);
 
     /** @return empty for a text that is no dossier: nothing was noted, or somebody damaged it */
     public static Optional<Dossier> parse(String note) {
@@ -62,13 +63,13 @@ public record Dossier(String event, String session, String key, long first, long
     /** With these names; one that is null leaves the known one. */
     public Dossier named(String newEvent, String newSession, String newKey) {
         return new Dossier(newEvent == null ? event : newEvent, newSession == null ? session : newSession, newKey == null ? key : newKey, first,
-                last, tries, serverErrors, mayBeBooked, cause, status, answer);
+                last, tries, serverErrors, mayBeBooked, cause, status, answer, why);
     }
 
-    Dossier failed(Instant at, boolean sent, int addedServerErrors, boolean ambiguous, String newCause, Integer newStatus, String newAnswer) {
+    Dossier failed(Instant at, boolean sent, int addedServerErrors, boolean ambiguous, String newCause, Integer newStatus, String newAnswer, String newWhy) {
         long now = at.toEpochMilli();
         return new Dossier(event, session, key, first == 0 ? now : first, now, tries + (sent ? 1 : 0), serverErrors + addedServerErrors,
-                mayBeBooked || ambiguous, newCause, newStatus, newAnswer);
+                mayBeBooked || ambiguous, newCause, newStatus, newAnswer, newWhy);
     }
 
     @Override

@@ -68,7 +68,10 @@ public class Failure implements Processor {
         this.secrets = List.of(secret, URLEncoder.encode(secret, StandardCharsets.UTF_8));
     }
 
-    /** The class of the failure: {@code transient}, {@code busy}, {@code configuration}, {@code rejected} or {@code unreadable}. */
+    /**
+     * The class of the failure: {@code transient}, {@code busy}, {@code configuration}, {@code rejected}, {@code unreadable}, {@code unprepared},
+     * {@code in_doubt} or {@code held}.
+     */
     public String kind(Exchange exchange) {
         return Cause.of(of(exchange)).failureClass().code();
     }
@@ -105,17 +108,25 @@ public class Failure implements Processor {
                 exchange.getProperty("idempotencyKey", String.class));
         dossier = dossier.failed(clock.instant(), cause.failureClass().outcome() != TryOutcome.NOT_ASKED, addedServerErrors(exchange, cause, dossier),
                 cause.isAmbiguous(answer == null ? 0 : answer.getStatusCode()), cause.code(), answer == null ? null : answer.getStatusCode(),
-                words);
+                words, why(failure));
         exchange.setProperty(RedisStreamsConstants.NOTE, dossier.toString());
 
-        Optional<Long> wait = retryAfter.of(answer);
+        InDoubtException inDoubt = Failures.find(InDoubtException.class, failure);
+        Optional<Long> wait = inDoubt == null ? retryAfter.of(answer) : Optional.of(inDoubt.remaining().toMillis());
         exchange.setProperty(RedisStreamsConstants.REPLAY_DELAY, wait.orElse(null));
-        channel.failed(cause);
+        channel.failed(cause, cause.isAmbiguous(answer == null ? 0 : answer.getStatusCode()));
         // the line first: the report may begin a pause, and the line says why
         journal.tryFailed(exchange, cause, words, reason(exchange, cause, failure));
         TryOutcome outcome = cause.failureClass().outcome();
         boolean failed = outcome == TryOutcome.FAILED || outcome == TryOutcome.FAILED_FOR_ALL;
         outcome.report(exchange, failed ? Periods.count(clock.instant(), Map.of(Periods.FAILED, 1L)) : List.of());
+    }
+
+    /** What Passerelle itself found about the entry. */
+    private static String why(Throwable failure) {
+        UnreadableEntryException unreadable = Failures.find(UnreadableEntryException.class, failure);
+        HeldException held = Failures.find(HeldException.class, failure);
+        return unreadable != null ? unreadable.getMessage() : held != null ? held.getMessage() : null;
     }
 
     /** Of a fault that is nobody's answer the code alone tells too little. */

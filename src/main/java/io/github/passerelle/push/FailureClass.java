@@ -20,7 +20,11 @@ enum FailureClass {
     /** The entry cannot be sent; Paheko was not asked. */
     UNREADABLE(TryOutcome.NOT_ASKED),
     /** What is needed to send it was not to be had; Paheko was not asked. */
-    UNPREPARED(TryOutcome.NOT_ASKED);
+    UNPREPARED(TryOutcome.NOT_ASKED),
+    /** An earlier request may still be under way at Paheko; it was not asked again. */
+    IN_DOUBT(TryOutcome.NOT_ASKED),
+    /** A person must see to it before it can be booked; Paheko was not asked. */
+    HELD(TryOutcome.NOT_ASKED);
 
     private final TryOutcome outcome;
 

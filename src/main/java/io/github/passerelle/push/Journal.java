@@ -98,7 +98,9 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
     void tryFailed(Exchange exchange, Cause cause, String words, String reason) {
         listener.tryFailed(cause);
         Throwable failure = Failure.of(exchange);
-        LoggingEventBuilder line = line(LOG.atWarn(), exchange, redeliveries(exchange), "failed").addKeyValue("cause", cause.code());
+        // to wait until an earlier request must be over is nothing that failed
+        LoggingEventBuilder level = cause.failureClass() == FailureClass.IN_DOUBT ? LOG.atInfo() : LOG.atWarn();
+        LoggingEventBuilder line = line(level, exchange, redeliveries(exchange), "failed").addKeyValue("cause", cause.code());
         HttpOperationFailedException refusal = Failures.find(HttpOperationFailedException.class, failure);
         if (refusal != null) {
             line = line.addKeyValue("status", refusal.getStatusCode());
@@ -131,9 +133,15 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
             line(LOG.atError(), exchange, redeliveries(exchange) + 1, "pending").log("Not delivered, stays pending: the route ended before");
         } else {
             Cause cause = Cause.of(failure);
-            line(LOG.atError(), exchange, redeliveries(exchange) + 1, "pending").addKeyValue("cause", cause.code())
+            LoggingEventBuilder level = cause.failureClass() == FailureClass.IN_DOUBT ? LOG.atInfo() : LOG.atError();
+            line(level, exchange, redeliveries(exchange) + 1, "pending").addKeyValue("cause", cause.code())
                     .log("Not delivered, stays pending: {}", cause.code());
         }
+    }
+
+    /** The entry waits for the close of its session, and is booked with it. */
+    public void collected(Exchange exchange) {
+        entry(LOG.atInfo(), exchange).addKeyValue("outcome", "collected").log("Collected, to be booked with the close of its cash session");
     }
 
     /** A step of the route chose not to send the entry; it is acknowledged. */
@@ -171,7 +179,9 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
     /** What is said of an entry itself tells more than the code. */
     static String reason(Cause cause, Throwable failure) {
         UnreadableEntryException unreadable = Failures.find(UnreadableEntryException.class, failure);
-        return unreadable == null ? cause.code() : unreadable.getMessage();
+        HeldException held = Failures.find(HeldException.class, failure);
+        InDoubtException inDoubt = Failures.find(InDoubtException.class, failure);
+        return unreadable != null ? unreadable.getMessage() : held != null ? held.getMessage() : inDoubt != null ? inDoubt.getMessage() : cause.code();
     }
 
     /** Camel counts a redelivery as soon as the try before it has failed, and takes the last one back when there will be none. */

@@ -1,11 +1,16 @@
 package io.github.passerelle.push;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Body;
@@ -13,9 +18,11 @@ import org.apache.camel.Exchange;
 
 import io.github.passerelle.camel.redisstreams.Count;
 import io.github.passerelle.camel.redisstreams.Counters;
+import io.github.passerelle.camel.redisstreams.EntryId;
 import io.github.passerelle.camel.redisstreams.RedisStreamsAdmin;
 import io.github.passerelle.camel.redisstreams.RedisStreamsConstants;
 import io.github.passerelle.camel.redisstreams.RedisStreamsEndpoint;
+import io.github.passerelle.camel.redisstreams.StreamEntry;
 
 /**
  * The books of the channel itself: what was delivered of each cash session, and in each hour and on each day. They are written with the
@@ -39,9 +46,12 @@ public class Ledger {
     /** Exchange property: the {@link Totals} that were found at the close of a session. */
     static final String FOUND = "totalsFound";
 
+    private static final String OPENED = "pos.session.opened";
     private static final String TICKET = "pos.ticket.created";
+    private static final String CLOSED = "pos.session.closed";
     private static final String VIRTUAL = "virtual";
     private static final String ENTERED = "ledgerEntry";
+    private static final String GATHERED = "ledgerEntriesOfGathered";
     private static final int KEPT_DAYS = 400;
 
     /**
@@ -85,14 +95,65 @@ public class Ledger {
      */
     public void enter(@Body byte[] payload, Exchange exchange) throws InterruptedException {
         String session = exchange.getProperty("session", String.class);
+        JsonNode tree = Payload.tree(payload);
         switch (exchange.getProperty("event", String.class)) {
-            case "pos.session.opened" -> opened(session, Payload.tree(payload), exchange);
-            case TICKET -> ticket(session, Payload.tree(payload), exchange);
-            case "pos.session.closed" -> closed(session, Payload.tree(payload), exchange);
+            case OPENED -> {
+                Entered entered = opened(session, tree, entryId(exchange));
+                exchange.setProperty(SESSION_TYPE, entered.values().get(TYPE));
+                exchange.setProperty(ENTERED, entered);
+            }
+            case TICKET -> {
+                if (skipVirtual && session != null) {
+                    exchange.setProperty(SESSION_TYPE, counted(session, exchange).get(TYPE));
+                }
+                exchange.setProperty(ENTERED, ticket(session, tree));
+            }
+            case CLOSED -> {
+                if (session != null) {
+                    closed(session, tree, counted(session, exchange), admin(exchange).rolledBackAt().orElse(null), skipVirtual, exchange);
+                }
+            }
             default -> {
                 // counts as delivered, and for nothing else
             }
         }
+    }
+
+    /**
+     * The same for the close of a session whose entries were gathered for it: they are counted with it, and only they are compared with what the
+     * till says. It sets the same properties.
+     */
+    @SuppressWarnings("unchecked")
+    public void enterSession(@Body byte[] payload, Exchange exchange) {
+        String session = exchange.getProperty("session", String.class);
+        Map<EntryId, Entered> gathered = new LinkedHashMap<>();
+        Map<String, String> sum = new HashMap<>();
+        for (StreamEntry entry : (List<StreamEntry>) exchange.getProperty(RedisStreamsConstants.GATHERED, List.of(), List.class)) {
+            Entered entered = gathered(session, entry);
+            gathered.put(entry.id(), entered);
+            entered.increments().forEach((field, by) -> sum.merge(field, by.toString(),
+                    (one, other) -> Long.toString(Long.parseLong(one) + Long.parseLong(other))));
+            sum.putAll(entered.values());
+        }
+        closed(session, Payload.tree(payload), sum, null, true, exchange);
+        exchange.setProperty(GATHERED, gathered);
+    }
+
+    private static Entered gathered(String session, StreamEntry entry) {
+        JsonNode tree = Payload.tree(EntryReader.payload(entry.fields()));
+        return switch (Objects.requireNonNullElse(Dossier.ofContent(entry).event(), "")) {
+            case OPENED -> opened(session, tree, entry.id().toString());
+            case TICKET -> ticket(session, tree);
+            default -> new Entered(session, Map.of(), Map.of(), false);
+        };
+    }
+
+    /**
+     * Whether a session is closed by a close that was delivered, and so what comes now comes too late for it.
+     */
+    public boolean isClosed(Exchange exchange) throws InterruptedException {
+        String session = exchange.getProperty("session", String.class);
+        return session != null && SessionLedger.of(counted(session, exchange)).isClosed();
     }
 
     /** Before the acknowledgement: what was left out on purpose counts as that, whatever it holds, and tells nothing of Paheko. */
@@ -101,7 +162,8 @@ public class Ledger {
         boolean delivered = exchange.getProperty("delivered", false, Boolean.class);
         exchange.setProperty(RedisStreamsConstants.UNASKED, !delivered);
         exchange.setProperty(RedisStreamsConstants.COUNTERS, new Counters(entered.scope(), exchange.getProperty("idempotencyKey", "", String.class),
-                entered.last(), counts(entered, delivered, exchange)));
+                entered.last(), counts(entered, delivered, isRepeated(exchange))));
+        exchange.setProperty(RedisStreamsConstants.GATHERED_COUNTERS, countersOfGathered(delivered, exchange));
         if (delivered && entered.increments().containsKey(Totals.UNREADABLE)) {
             journal.amountsUnknown(exchange);
         }
@@ -115,47 +177,55 @@ public class Ledger {
         exchange.setProperty(RedisStreamsConstants.COUNTS, Periods.count(clock.instant(), Map.of(Periods.REFUSED, 1L)));
     }
 
-    private List<Count> counts(Entered entered, boolean delivered, Exchange exchange) {
+    @SuppressWarnings("unchecked")
+    private Map<EntryId, Counters> countersOfGathered(boolean delivered, Exchange exchange) {
+        Map<EntryId, Counters> counters = new HashMap<>();
+        Map<EntryId, StreamEntry> contents = ((List<StreamEntry>) exchange.getProperty(RedisStreamsConstants.GATHERED, List.of(), List.class)).stream()
+                .collect(Collectors.toMap(StreamEntry::id, Function.identity()));
+        ((Map<EntryId, Entered>) exchange.getProperty(GATHERED, Map.of(), Map.class)).forEach((id, entered) -> counters.put(id,
+                new Counters(entered.scope(), Dossier.ofContent(contents.get(id)).key(), false, counts(entered, delivered, false))));
+        return counters;
+    }
+
+    private List<Count> counts(Entered entered, boolean delivered, boolean repeated) {
         List<Count> counts = new ArrayList<>();
         if (entered.session() != null) {
             counts.add(new Count(entered.scope(), delivered ? entered.increments() : Map.of(SKIPPED, 1L), entered.values(), KEPT_DAYS));
         }
         if (delivered) {
-            counts.addAll(Periods.count(clock.instant(), inPeriod(entered, exchange)));
+            counts.addAll(Periods.count(clock.instant(), inPeriod(entered, repeated)));
         }
         return counts;
     }
 
-    private static Map<String, Long> inPeriod(Entered entered, Exchange exchange) {
+    private static Map<String, Long> inPeriod(Entered entered, boolean repeated) {
         Map<String, Long> increments = new HashMap<>(Map.of(Periods.DELIVERED, 1L));
         if (entered.increments().containsKey(Totals.TICKETS)) {
             increments.put(Periods.TICKETS, 1L);
             increments.put(Periods.CENTS, entered.increments().getOrDefault(Totals.CENTS, 0L));
             increments.put(Periods.UNREADABLE, entered.increments().getOrDefault(Totals.UNREADABLE, 0L));
-            boolean repeated = Dossier.parse(exchange.getProperty(RedisStreamsConstants.NOTE, String.class)).filter(dossier -> dossier.tries() > 0)
-                    .isPresent();
             increments.put(Periods.REPEATED, repeated ? 1L : 0L);
         }
         return increments;
     }
 
-    private void opened(String session, JsonNode opened, Exchange exchange) {
+    private static boolean isRepeated(Exchange exchange) {
+        return Dossier.parse(exchange.getProperty(RedisStreamsConstants.NOTE, String.class)).filter(dossier -> dossier.tries() > 0).isPresent();
+    }
+
+    private static Entered opened(String session, JsonNode opened, String entryId) {
         if (session == null) {
-            return;
+            return Entered.NOTHING;
         }
-        Map<String, String> values = new HashMap<>(Map.of(Totals.OPENED, entryId(exchange)));
+        Map<String, String> values = new HashMap<>(Map.of(Totals.OPENED, entryId));
         String type = opened.path("session_type").textValue();
         if (Sale.isHeaderValue(type)) {
             values.put(TYPE, type);
-            exchange.setProperty(SESSION_TYPE, type);
         }
-        enter(session, Map.of(), values, false, exchange);
+        return new Entered(session, Map.of(), values, false);
     }
 
-    private void ticket(String session, JsonNode ticket, Exchange exchange) throws InterruptedException {
-        if (skipVirtual && session != null) {
-            exchange.setProperty(SESSION_TYPE, counted(session, exchange).get(TYPE));
-        }
+    private static Entered ticket(String session, JsonNode ticket) {
         Map<String, Long> increments = new HashMap<>(Map.of(Totals.TICKETS, 1L));
         Optional<Amounts> amounts = Amounts.of(ticket);
         if (amounts.isPresent()) {
@@ -165,32 +235,29 @@ public class Ledger {
         } else {
             increments.put(Totals.UNREADABLE, 1L);
         }
-        enter(session, increments, Map.of(), false, exchange);
+        return new Entered(session, increments, Map.of(), false);
     }
 
-    private void closed(String session, JsonNode closed, Exchange exchange) throws InterruptedException {
-        if (session == null) {
-            return;
-        }
-        Map<String, String> ledger = counted(session, exchange);
+    /**
+     * @param ledger       what was counted of the session
+     * @param rolledBackAt when Redis last lost some of that; null when it never did
+     */
+    private static void closed(String session, JsonNode closed, Map<String, String> ledger, Instant rolledBackAt, boolean withoutVirtual,
+                               Exchange exchange) {
         String type = ledger.get(TYPE);
         exchange.setProperty(SESSION_TYPE, type);
-        if (skipVirtual && VIRTUAL.equals(type)) {
-            enter(session, Map.of(), Map.of(Totals.CLOSED, entryId(exchange)), true, exchange);
+        if (withoutVirtual && VIRTUAL.equals(type)) {
+            exchange.setProperty(ENTERED, new Entered(session, Map.of(), Map.of(Totals.CLOSED, entryId(exchange)), true));
             return;
         }
-        Totals totals = Totals.of(ledger, Closing.of(closed), admin(exchange).rolledBackAt().orElse(null));
+        Totals totals = Totals.of(ledger, Closing.of(closed), rolledBackAt);
         exchange.setProperty(TOTALS, totals.state().code());
         exchange.setProperty(FOUND, totals);
         Map<String, String> values = new HashMap<>(Map.of(Totals.CLOSED, entryId(exchange), TOTALS, totals.state().code()));
         totals.expected().totalSales().ifPresent(cents -> values.put(Totals.EXPECTED_CENTS, cents.toString()));
         totals.expected().totalItems().ifPresent(lines -> values.put(Totals.EXPECTED_LINES, lines.toString()));
         totals.expected().difference().ifPresent(cents -> values.put(Totals.TILL_DIFFERENCE, cents.toString()));
-        enter(session, Map.of(), values, true, exchange);
-    }
-
-    private static void enter(String session, Map<String, Long> increments, Map<String, String> values, boolean last, Exchange exchange) {
-        exchange.setProperty(ENTERED, new Entered(session, increments, values, last));
+        exchange.setProperty(ENTERED, new Entered(session, Map.of(), values, true));
     }
 
     private static Map<String, String> counted(String session, Exchange exchange) throws InterruptedException {

@@ -28,7 +28,8 @@ final class Checks {
         }
         checks.longestWait(Setting.PAHEKO_PUSH_REPLAY_SECONDS, Setting.PAHEKO_PUSH_REPLAY_MAX_SECONDS);
         checks.longestWait(Setting.PAHEKO_PUSH_PROBE_SECONDS, Setting.PAHEKO_PUSH_PROBE_MAX_SECONDS);
-        checks.plainHttp();
+        checks.plainHttp(Setting.PAHEKO_PLUGIN_URL);
+        checks.plainHttp(Setting.PAHEKO_API_URL);
         return checks;
     }
 
@@ -43,8 +44,14 @@ final class Checks {
 
     /** The settings without which the push channel cannot run, and which are not made. */
     List<String> missing() {
-        return Stream.of(Setting.PAHEKO_PLUGIN_URL, Setting.PAHEKO_PLUGIN_SECRET)
+        return (isApi() ? Stream.of(Setting.PAHEKO_API_URL, Setting.PAHEKO_API_USER, Setting.PAHEKO_API_PASSWORD)
+                : Stream.of(Setting.PAHEKO_PLUGIN_URL, Setting.PAHEKO_PLUGIN_SECRET))
                 .filter(setting -> !values.containsKey(setting) && !faults.containsKey(setting)).map(Setting::name).toList();
+    }
+
+    /** Whether Paheko's own API is used, and no plugin. */
+    boolean isApi() {
+        return "api".equals(values.get(Setting.PAHEKO_MODE));
     }
 
     /** What is allowed and yet probably a mistake, a sentence each. */
@@ -87,12 +94,12 @@ final class Checks {
         }
     }
 
-    private void plainHttp() {
-        String url = values.get(Setting.PAHEKO_PLUGIN_URL);
+    private void plainHttp(Setting setting) {
+        String url = values.get(setting);
         // when PAHEKO_ALLOW_HTTP is wrong nobody knows what was meant
         if (url != null && "http".equalsIgnoreCase(URI.create(url).getScheme()) && !isLoopback(URI.create(url).getHost())
                 && "false".equals(values.get(Setting.PAHEKO_ALLOW_HTTP))) {
-            faults.put(Setting.PAHEKO_PLUGIN_URL, "PAHEKO_PLUGIN_URL: http:// would send the secret and the sales unprotected to "
+            faults.put(setting, setting + ": http:// would send the secret and the sales unprotected to "
                     + URI.create(url).getHost() + "; allowed: https://, or http:// with PAHEKO_ALLOW_HTTP=true");
         }
     }

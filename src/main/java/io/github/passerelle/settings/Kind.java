@@ -107,6 +107,33 @@ interface Kind {
         };
     }
 
+    /** Where Paheko itself is: what comes behind it is added. Comes out without a slash at its end. */
+    static Kind baseUrl() {
+        return value -> {
+            String example = "https://paheko.example/";
+            URI uri = url(value, example, "http", "https");
+            if (uri.getUserInfo() != null) {
+                throw new IllegalArgumentException("a user or password in the URL would be shown in logs; they go into PAHEKO_API_USER and"
+                                                   + " PAHEKO_API_PASSWORD; allowed: a URL such as " + example);
+            }
+            if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getPath().matches(".*/(api|admin|p)(/.*)?")) {
+                throw new IllegalArgumentException("this is a page of Paheko, not where Paheko begins; allowed: a URL such as " + example
+                                                   + ", to which Passerelle adds /api/accounting/transaction");
+            }
+            return withLowerCaseScheme(uri, value).replaceFirst("/+$", "");
+        };
+    }
+
+    /** A name in HTTP Basic authentication ends with the first colon. */
+    static Kind userName() {
+        return value -> {
+            if (!value.matches("[!-9;-~]+")) {
+                throw wrong(value, "letters without accents, digits and signs of the ASCII table, without blanks and colons");
+            }
+            return value;
+        };
+    }
+
     static Kind redisUrl() {
         return value -> {
             URI uri = url(value, "redis://user:password@localhost:6379/0", "redis", "rediss");

@@ -3,6 +3,7 @@ package io.github.passerelle.settings;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,15 +32,19 @@ final class Secrets {
 
     static Secrets of(Map<String, String> given) {
         Set<String> found = new LinkedHashSet<>();
-        for (Setting secret : List.of(Setting.PAHEKO_PLUGIN_SECRET, Setting.PASSERELLE_ADMIN_TOKEN)) {
+        for (Setting secret : List.of(Setting.PAHEKO_PLUGIN_SECRET, Setting.PAHEKO_API_PASSWORD, Setting.PASSERELLE_ADMIN_TOKEN)) {
             add(found, given.getOrDefault(secret.name(), "").strip());
         }
-        for (Setting url : List.of(Setting.REDIS_URL, Setting.PAHEKO_PLUGIN_URL)) {
+        for (Setting url : List.of(Setting.REDIS_URL, Setting.PAHEKO_PLUGIN_URL, Setting.PAHEKO_API_URL)) {
             Matcher password = PASSWORD_OF_URL.matcher(given.getOrDefault(url.name(), ""));
             if (password.find()) {
                 add(found, password.group(1));
             }
         }
+        String user = given.getOrDefault(Setting.PAHEKO_API_USER.name(), "").strip();
+        String password = given.getOrDefault(Setting.PAHEKO_API_PASSWORD.name(), "").strip();
+        // as HTTP carries them
+        add(found, password.isEmpty() ? "" : Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
         return new Secrets(found);
     }
 

@@ -11,8 +11,14 @@ enum Setting {
     REDIS_STREAM_PUSH_CAISSE("recyclic:push:caisse", Kind.text()),
     REDIS_GROUP_PUSH_CAISSE("recyclic-push", Kind.text()),
 
+    PAHEKO_MODE("plugin", Kind.oneOf("plugin", "api")),
     PAHEKO_PLUGIN_URL(null, Kind.httpUrl(), Shown.httpUrl()),
     PAHEKO_PLUGIN_SECRET(null, Kind.secret(), Shown.nothing()),
+    PAHEKO_API_URL(null, Kind.baseUrl(), Shown.httpUrl()),
+    PAHEKO_API_USER(null, Kind.userName()),
+    PAHEKO_API_PASSWORD(null, Kind.secret(), Shown.nothing()),
+    PAHEKO_API_MAPPING("mapping.json", Kind.text()),
+    PAHEKO_API_SETTLE_SECONDS("30", Kind.seconds("0.1", "600")),
     PAHEKO_ALLOW_HTTP("false", Kind.oneOf("true", "false")),
     PAHEKO_CA_FILE("", Kind.pemFile()),
 

@@ -109,6 +109,11 @@ public final class Settings {
         return checks.warnings();
     }
 
+    /** Whether Paheko's own API is used, and no plugin. */
+    public boolean isApi() {
+        return checks.isApi();
+    }
+
     /** How long nothing may succeed while something is left to be sent. */
     public Duration stall() {
         return Duration.ofMillis(Long.parseLong(values.get(Setting.PASSERELLE_STALL_SECONDS)));

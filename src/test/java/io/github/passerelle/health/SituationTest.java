@@ -71,6 +71,6 @@ class SituationTest {
     }
 
     private static ConsumerStatus consumer(boolean active, int held, Instant oldestOpen) {
-        return new ConsumerStatus(true, true, null, active, 0, held, 0, null, null, oldestOpen, 0);
+        return new ConsumerStatus(true, true, null, active, null, 0, held, 0, null, null, oldestOpen, 0);
     }
 }

@@ -16,22 +16,22 @@ class DossierTest {
     @Test
     void keepsWhatIsKnownFromTryToTry() {
         Dossier dossier = Dossier.NEW.named("pos.ticket.created", "s-1", "pos.ticket.created:1")
-                .failed(FIRST, true, 0, true, "paheko_timeout", null, null)
-                .failed(FIRST.plusSeconds(60), true, 1, false, "paheko_5xx", 500, "database is locked");
+                .failed(FIRST, true, 0, true, "paheko_timeout", null, null, null)
+                .failed(FIRST.plusSeconds(60), true, 1, false, "paheko_5xx", 500, "database is locked", null);
         assertThat(dossier).isEqualTo(new Dossier("pos.ticket.created", "s-1", "pos.ticket.created:1", FIRST.toEpochMilli(),
-                FIRST.plusSeconds(60).toEpochMilli(), 2, 1, true, "paheko_5xx", 500, "database is locked"));
+                FIRST.plusSeconds(60).toEpochMilli(), 2, 1, true, "paheko_5xx", 500, "database is locked", null));
     }
 
     @Test
     void oneThatMayHaveBeenBookedOnceRemainsSo() {
-        Dossier dossier = Dossier.NEW.failed(FIRST, true, 0, true, "connection_lost", null, null)
-                .failed(FIRST, true, 0, false, "rejected", 409, "Déjà reçu");
+        Dossier dossier = Dossier.NEW.failed(FIRST, true, 0, true, "connection_lost", null, null, null)
+                .failed(FIRST, true, 0, false, "rejected", 409, "Déjà reçu", null);
         assertThat(dossier.mayBeBooked()).isTrue();
     }
 
     @Test
     void anEntryThatWasNotSentWasNotTried() {
-        Dossier dossier = Dossier.NEW.failed(FIRST, false, 0, false, "trimmed", null, null);
+        Dossier dossier = Dossier.NEW.failed(FIRST, false, 0, false, "trimmed", null, null, null);
         assertThat(dossier.tries()).isZero();
         assertThat(dossier.last()).isEqualTo(FIRST.toEpochMilli());
     }
@@ -44,7 +44,7 @@ class DossierTest {
 
     @Test
     void isOneLineOfJsonThatLeavesOutWhatIsNotKnown() {
-        String text = Dossier.NEW.named("pos.ticket.created", null, "k").failed(FIRST, true, 0, false, "rejected", 422, "un \"deux\" é").toString();
+        String text = Dossier.NEW.named("pos.ticket.created", null, "k").failed(FIRST, true, 0, false, "rejected", 422, "un \"deux\" é", null).toString();
         assertThat(text).isEqualTo("""
                 {"event":"pos.ticket.created","key":"k","first":1795248000000,"last":1795248000000,"tries":1,\
                 "cause":"rejected","status":422,"answer":"un \\"deux\\" é"}""");
@@ -53,7 +53,7 @@ class DossierTest {
 
     @Test
     void comesBackAsItWas() {
-        Dossier dossier = Dossier.NEW.named("e", "s", "k").failed(FIRST, true, 3, true, "paheko_5xx", 502, "nein \\ \u2028 \" 日本");
+        Dossier dossier = Dossier.NEW.named("e", "s", "k").failed(FIRST, true, 3, true, "paheko_5xx", 502, "nein \\ \u2028 \" 日本", null);
         assertThat(Dossier.parse(dossier.toString())).contains(dossier);
         assertThat(Dossier.parse("{}")).contains(Dossier.NEW);
     }
@@ -61,7 +61,7 @@ class DossierTest {
     @Test
     void aLaterVersionMayKnowMore() {
         assertThat(Dossier.parse("{\"cause\":\"tls\",\"weather\":{\"rain\":[1]}}")).contains(
-                new Dossier(null, null, null, 0, 0, 0, 0, false, "tls", null, null));
+                new Dossier(null, null, null, 0, 0, 0, 0, false, "tls", null, null, null));
     }
 
     @ParameterizedTest

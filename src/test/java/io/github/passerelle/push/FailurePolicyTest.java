@@ -160,7 +160,7 @@ class FailurePolicyTest {
         tryFails(answer(422, "", "{\"error\": \"Compte inconnu\"}"));
         long now = clock.instant().toEpochMilli();
         assertThat(dossier()).isEqualTo(new Dossier("pos.ticket.created", "s-1", "pos.ticket.created:1", now, now, 1, 0, false, "rejected", 422,
-                "Compte inconnu"));
+                "Compte inconnu", null));
     }
 
     @ParameterizedTest

@@ -66,27 +66,27 @@ public final class Outcomes {
     }
 
     public Outcomes unreachable() {
-        channel.failed(Cause.PAHEKO_UNREACHABLE);
+        channel.failed(Cause.PAHEKO_UNREACHABLE, false);
         return this;
     }
 
     public Outcomes unauthorized() {
-        channel.failed(Cause.UNAUTHORIZED);
+        channel.failed(Cause.UNAUTHORIZED, false);
         return this;
     }
 
     public Outcomes rejected() {
-        channel.failed(Cause.REJECTED);
+        channel.failed(Cause.REJECTED, false);
         return this;
     }
 
     public Outcomes unreadable() {
-        channel.failed(Cause.UNREADABLE);
+        channel.failed(Cause.UNREADABLE, false);
         return this;
     }
 
     public Outcomes trimmed() {
-        channel.failed(Cause.TRIMMED);
+        channel.failed(Cause.TRIMMED, false);
         return this;
     }
 }

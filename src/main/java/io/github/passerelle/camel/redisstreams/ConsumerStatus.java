@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param connected  whether its last exchange with Redis succeeded
  * @param error      what Redis answered, or why it could not be reached; null while connected
  * @param active     whether it is the one at work; false while it stands by for another
+ * @param activeFor  for how long it has been that, on a clock that nobody can set; null while it is not
  * @param inProgress entries that are being routed, or wait for a redelivery
  * @param held       entries that wait for others of their order key which take their time, or for a person to release them
  * @param gathered   entries that wait to be acknowledged with the barrier of their order key
@@ -20,6 +21,6 @@ import java.time.Instant;
  *                   knows; null when there is none
  * @param acknowledgementFailures how often Redis did not take an acknowledgement, since the consumer was made; each is repeated
  */
-public record ConsumerStatus(boolean running, boolean connected, String error, boolean active, int inProgress, int held, int gathered, Instant pausedSince,
+public record ConsumerStatus(boolean running, boolean connected, String error, boolean active, Duration activeFor, int inProgress, int held, int gathered, Instant pausedSince,
                              Duration overdue, Instant oldestOpen, long acknowledgementFailures) {
 }

@@ -1,5 +1,6 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether this consumer is the one at work, and the sign it gives of that. The answers to the sign bring what a person decided meanwhile. For
- * use by one thread, but for {@link #isLeading()}.
+ * use by one thread, but for {@link #isLeading()} and {@link #leadingFor()}.
  */
 final class Leadership {
 
@@ -29,7 +30,8 @@ final class Leadership {
     private final List<EntryId> decided = new ArrayList<>();
     private long nextTick = Long.MIN_VALUE;
     private boolean standingBy;
-    private volatile boolean leading;
+    // on the clock of ticks; null when it is not the one
+    private volatile Long leadingSince;
     private volatile boolean signed;
 
     Leadership(Lease lease, RedisStreamsConfiguration configuration, Time time) {
@@ -41,16 +43,22 @@ final class Leadership {
 
     /** Whether it is the one that reads the stream. */
     boolean isLeading() {
-        return leading;
+        return leadingSince != null;
+    }
+
+    /** For how long it has been; null when it is not. */
+    Duration leadingFor() {
+        Long since = leadingSince;
+        return since == null ? null : Duration.ofMillis(time.ticks() - since);
     }
 
     /** Whether it was the one, and cannot be sure of it any more. */
     boolean isLost() {
-        return leading && !lease.isHeld();
+        return isLeading() && !lease.isHeld();
     }
 
     void resign() {
-        leading = false;
+        leadingSince = null;
         LOG.info("Another process may be at work on stream {}: what is not in progress is left to it", configuration.getStream());
     }
 
@@ -64,10 +72,12 @@ final class Leadership {
         if (!renew(pausedSince)) {
             return false;
         }
-        if (!leading && configuration.isExclusive()) {
-            LOG.info("This process is the one at work on stream {}", configuration.getStream());
+        if (leadingSince == null) {
+            leadingSince = time.ticks();
+            if (configuration.isExclusive()) {
+                LOG.info("This process is the one at work on stream {}", configuration.getStream());
+            }
         }
-        leading = true;
         standingBy = false;
         return true;
     }

@@ -1,5 +1,6 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -117,6 +118,11 @@ final class Reader implements Runnable {
     /** Whether it is the one that reads the stream. */
     boolean isLeading() {
         return leadership.isLeading();
+    }
+
+    /** For how long it has been; null when it is not. */
+    Duration leadingFor() {
+        return leadership.leadingFor();
     }
 
     /** Null when it is not pausing. */

@@ -166,9 +166,9 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         boolean connected = current != null && current.isConnected();
         String error = current == null ? "not started" : current.error();
         boolean active = current != null && current.isLeading();
-        return new ConsumerStatus(isStarted(), connected, connected ? null : error, active, inProgress.size(),
-                current == null ? 0 : backlog.held(), current == null ? 0 : backlog.gathered(), current == null ? null : current.pausedSince(), current == null ? null : overdue(),
-                current == null ? null : backlog.oldestOpen().map(EntryId::time).orElse(null), acknowledgementFailures.get());
+        return new ConsumerStatus(isStarted(), connected, connected ? null : error, active, current == null ? null : current.leadingFor(),
+                inProgress.size(), current == null ? 0 : backlog.held(), current == null ? 0 : backlog.gathered(),
+                current == null ? null : current.pausedSince(), current == null ? null : overdue(), current == null ? null : backlog.oldestOpen().map(EntryId::time).orElse(null), acknowledgementFailures.get());
     }
 
     private Duration overdue() {
