@@ -27,6 +27,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_PACKAGE_DEPENDS_ON_ITSELF_IN_A_CIRCLE = slices().matching("io.github.passerelle.(*)..").should().beFreeOfCycles();
 
+    /** What a session comes to depends on nothing but its entries and the mapping. */
+    @ArchTest
+    static final ArchRule BOOKING_ONLY_COMPUTES = classes().that().resideInAPackage("io.github.passerelle.booking..")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("io.github.passerelle.booking..", "io.github.passerelle.push..", COMPONENT, "java..",
+                    "com.fasterxml.jackson..", "com.networknt.schema..");
+
     /** What a person sees and decides goes through the same questions and decisions as on the command line. */
     @ArchTest
     static final ArchRule THE_PAGE_ASKS_AND_DECIDES_AS_THE_COMMANDS_DO = noClasses().that().resideInAPackage("io.github.passerelle.page..")

@@ -48,7 +48,7 @@ public record Amounts(int lines, long total, Map<String, Long> payments) {
     }
 
     /** A whole number of cents; empty for anything else. */
-    static Optional<Long> cents(JsonNode amount) {
+    public static Optional<Long> cents(JsonNode amount) {
         return amount.isIntegralNumber() && amount.canConvertToLong() && amount.longValue() > -BEYOND_REASON && amount.longValue() < BEYOND_REASON
                 ? Optional.of(amount.longValue()) : Optional.empty();
     }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -35,6 +36,7 @@ final class Payload {
             .build();
 
     private static final ObjectMapper TREES = new ObjectMapper();
+    private static final ObjectMapper STRICT_TREES = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     private final Map<String, String> texts;
     private final List<String> privateTexts;
@@ -50,6 +52,15 @@ final class Payload {
             return TREES.readTree(new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8));
         } catch (IOException e) {
             return MissingNode.getInstance();
+        }
+    }
+
+    /** All of it, to compute with: nothing may stand in it twice. */
+    static JsonNode wholeTree(byte[] json) throws UnreadableEntryException {
+        try {
+            return STRICT_TREES.readTree(new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UnreadableEntryException("a name stands twice in one object of the payload, or a number in it is beyond reason");
         }
     }
 
