@@ -41,6 +41,11 @@ public record Booking(String session, String reference, LocalDate date, String y
         return virtual || obstacles.isEmpty() && lines.isEmpty();
     }
 
+    /** Whether its close was not published yet. */
+    public boolean isOpen() {
+        return obstacles.stream().anyMatch(obstacle -> obstacle.reason() == Obstacle.Reason.NOT_CLOSED);
+    }
+
     /** What Paheko's {@code POST /api/accounting/transaction} takes. */
     public String json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();

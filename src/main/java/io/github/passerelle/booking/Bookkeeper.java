@@ -4,15 +4,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import io.github.passerelle.booking.Obstacle.Reason;
 import io.github.passerelle.camel.redisstreams.StreamEntry;
 import io.github.passerelle.push.Periods;
-import io.github.passerelle.push.UnreadableEntryException;
 
 /**
  * Makes the entry of a cash session in the books out of the session's own entries. The same entries and the same mapping give the same, in
@@ -32,13 +29,18 @@ public final class Bookkeeper {
      * @throws IllegalArgumentException when there is none, or no reference can be made of the id
      */
     public Booking book(String session, List<StreamEntry> entries) {
-        String reference = Reference.of(session);
-        List<StreamEntry> sorted = entries.stream().sorted(Comparator.comparing(StreamEntry::id)).toList();
-        if (sorted.isEmpty()) {
+        if (entries.isEmpty()) {
             throw new IllegalArgumentException("a session without an entry");
         }
-        List<Obstacle> obstacles = new ArrayList<>();
-        Collection<SessionEvent> events = read(sorted, obstacles);
+        Draft draft = new Draft();
+        entries.stream().sorted(Comparator.comparing(StreamEntry::id)).forEach(draft::add);
+        return book(session, draft);
+    }
+
+    Booking book(String session, Draft draft) {
+        String reference = Reference.of(session);
+        List<Obstacle> obstacles = new ArrayList<>(draft.obstacles());
+        Collection<SessionEvent> events = draft.events();
         Optional<SessionEvent.Opened> opened = first(events, SessionEvent.Opened.class);
         Optional<SessionEvent.Closed> closed = first(events, SessionEvent.Closed.class);
         List<Ticket> tickets = events.stream().filter(SessionEvent.Sold.class::isInstance).map(event -> ((SessionEvent.Sold) event).ticket()).toList();
@@ -56,26 +58,9 @@ public final class Bookkeeper {
         }
         // that of the last sale; without one, that of the close, or of whatever came last
         LocalDate date = tickets.stream().max(Comparator.comparing(Ticket::soldAt)).map(Ticket::day).orElseGet(() -> closed
-                .map(SessionEvent.Closed::at).orElse(sorted.get(sorted.size() - 1).id().time()).atZone(Periods.ZONE).toLocalDate());
+                .map(SessionEvent.Closed::at).orElse(draft.last()).atZone(Periods.ZONE).toLocalDate());
         return new Booking(session, reference, date, mapping.year(), Wording.label(mapping, date), Wording.notes(session, tickets, difference),
                 lines, tickets.size(), tickets.stream().filter(Ticket::isFree).count(), Ticket.total(tickets), virtual, obstacles);
-    }
-
-    /** Each event once, however often it was published. */
-    private static Collection<SessionEvent> read(List<StreamEntry> sorted, List<Obstacle> obstacles) {
-        Map<String, SessionEvent> events = new LinkedHashMap<>();
-        for (StreamEntry entry : sorted) {
-            try {
-                SessionEvent event = EntryCheck.read(entry);
-                SessionEvent known = events.putIfAbsent(event.event().key(), event);
-                if (known != null && !known.event().content().equals(event.event().content())) {
-                    obstacles.add(new Obstacle(Reason.CONTRADICTORY, event.event().key() + " was published twice, and not as the same"));
-                }
-            } catch (UnreadableEntryException e) {
-                obstacles.add(new Obstacle(Reason.UNREADABLE, "entry " + entry.id() + ": " + e.getMessage()));
-            }
-        }
-        return events.values();
     }
 
     private static <T> Optional<T> first(Collection<SessionEvent> events, Class<T> kind) {

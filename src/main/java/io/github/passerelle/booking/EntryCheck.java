@@ -22,9 +22,9 @@ public final class EntryCheck {
     static SessionEvent read(StreamEntry entry) throws UnreadableEntryException {
         TillEvent event = TillEvent.of(entry);
         return switch (event.type()) {
-            case TillEvent.OPENED -> new SessionEvent.Opened(event, Read.text(sessionOf(event), "session_type", "session_type"));
-            case TillEvent.TICKET -> new SessionEvent.Sold(event, Ticket.of(entry.id(), sessionOf(event)));
-            case TillEvent.CLOSED -> SessionEvent.Closed.of(event, entry.id().time(), sessionOf(event));
+            case TillEvent.OPENED -> new SessionEvent.Opened(event.key(), Read.text(sessionOf(event), "session_type", "session_type"));
+            case TillEvent.TICKET -> new SessionEvent.Sold(event.key(), Ticket.of(entry.id(), sessionOf(event)));
+            case TillEvent.CLOSED -> SessionEvent.Closed.of(event.key(), entry.id().time(), sessionOf(event));
             default -> throw new UnreadableEntryException(event.type() + " is no event that can be booked by sessions");
         };
     }

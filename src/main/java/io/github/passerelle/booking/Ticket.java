@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -17,10 +18,11 @@ import io.github.passerelle.push.UnreadableEntryException;
 /**
  * A ticket whose amounts add up, in cents: what was paid is its total, and so are its items, or they are less and the rest is a gift.
  *
- * @param soldAt   when; what the till says of it, or when it was published
- * @param payments what was paid, by payment method
+ * @param published when it was published
+ * @param dated     when it was sold, where the till says so; null where it does not
+ * @param payments  what was paid, by payment method
  */
-record Ticket(Instant soldAt, long total, List<Item> items, Map<String, Long> payments) {
+record Ticket(Instant published, Instant dated, long total, List<Item> items, Map<String, Long> payments) {
 
     private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9._:-]{1,200}");
 
@@ -35,7 +37,7 @@ record Ticket(Instant soldAt, long total, List<Item> items, Map<String, Long> pa
 
     /** @throws UnreadableEntryException which names the field that is wrong */
     static Ticket of(EntryId id, JsonNode content) throws UnreadableEntryException {
-        Ticket ticket = new Ticket(soldAt(id, content), Read.cents(content.path("total_amount"), "total_amount"), items(content), payments(content));
+        Ticket ticket = new Ticket(id.time(), dated(content), Read.cents(content.path("total_amount"), "total_amount"), items(content), payments(content));
         long paid = ticket.payments().values().stream().mapToLong(Long::longValue).sum();
         if (paid != ticket.total()) {
             throw new UnreadableEntryException("the amounts of the ticket do not add up: payments are " + paid + ", total_amount is " + ticket.total());
@@ -47,9 +49,9 @@ record Ticket(Instant soldAt, long total, List<Item> items, Map<String, Long> pa
         return ticket;
     }
 
-    private static Instant soldAt(EntryId id, JsonNode content) throws UnreadableEntryException {
+    private static Instant dated(JsonNode content) throws UnreadableEntryException {
         String date = Read.text(content, "sale_date", "sale_date");
-        return date == null ? id.time() : SaleDate.parse(date).orElseThrow(
+        return date == null ? null : SaleDate.parse(date).orElseThrow(
                 () -> new UnreadableEntryException("sale_date is neither a moment with its offset from UTC nor a day"));
     }
 
@@ -81,8 +83,17 @@ record Ticket(Instant soldAt, long total, List<Item> items, Map<String, Long> pa
         return tickets.stream().map(Ticket::total).reduce(0L, Math::addExact);
     }
 
+    /** As far as the till can tell. */
+    Instant soldAt() {
+        return dated == null ? published : dated;
+    }
+
+    boolean agreesWith(Ticket other) {
+        return Objects.equals(dated, other.dated) && total == other.total && items.equals(other.items) && payments.equals(other.payments);
+    }
+
     LocalDate day() {
-        return soldAt.atZone(Periods.ZONE).toLocalDate();
+        return soldAt().atZone(Periods.ZONE).toLocalDate();
     }
 
     /** What its items come to. */

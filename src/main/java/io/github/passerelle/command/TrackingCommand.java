@@ -67,6 +67,11 @@ abstract class TrackingCommand implements Callable<Integer> {
         return json;
     }
 
+    /** One line on standard error. */
+    void complain(String message) {
+        spec.commandLine().getErr().println(message);
+    }
+
     WrongValue wrong(String message) {
         return new WrongValue(spec.commandLine(), message);
     }

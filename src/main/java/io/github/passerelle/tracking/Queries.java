@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -32,6 +33,9 @@ public final class Queries {
 
     /** In the place of a cause code, where none is known. */
     public static final String NO_CAUSE = "unknown";
+
+    // an entry may have some megabytes
+    private static final int PAGE = 50;
 
     private final RedisStreamsAdmin admin;
     private final Clock clock;
@@ -149,6 +153,27 @@ public final class Queries {
      */
     public Found where(String id) throws InterruptedException {
         return new Search(admin, records, this).where(id);
+    }
+
+    /**
+     * Hands over every entry that the stream holds between two places, both included, oldest first, whether it was read or not. No more than a page
+     * of them is kept meanwhile.
+     *
+     * @param last null for the end of the stream
+     */
+    public void entries(EntryId first, EntryId last, Consumer<StreamEntry> each) throws InterruptedException {
+        EntryId after = first.previous();
+        List<StreamEntry> page;
+        do {
+            page = admin.entriesAfter(after, PAGE);
+            for (StreamEntry entry : page) {
+                if (last != null && entry.id().compareTo(last) > 0) {
+                    return;
+                }
+                each.accept(entry);
+                after = entry.id();
+            }
+        } while (page.size() == PAGE);
     }
 
     /** The cash sessions, the latest first. */

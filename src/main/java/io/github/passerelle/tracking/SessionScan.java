@@ -49,7 +49,7 @@ final class SessionScan {
         Map<EntryId, Dossier> names = new HashMap<>();
         pending.forEach((id, status) -> Dossier.parse(status.note()).ifPresent(noted -> names.put(id, noted)));
         Set<EntryId> unnamed = pending.keySet().stream().filter(id -> !names.containsKey(id)).collect(Collectors.toSet());
-        EntryId last = wholeStream ? EntryId.MIN : unnamed.stream().map(SessionScan::before).filter(id -> id.compareTo(lastRead) < 0)
+        EntryId last = wholeStream ? EntryId.MIN : unnamed.stream().map(EntryId::previous).filter(id -> id.compareTo(lastRead) < 0)
                 .min(EntryId::compareTo).orElse(lastRead);
         List<StreamEntry> page;
         do {
@@ -66,15 +66,6 @@ final class SessionScan {
         addPending(pending, names);
         addDecided(pending.keySet());
         return found;
-    }
-
-    /** The greatest id that is smaller. */
-    private static EntryId before(EntryId id) {
-        if (id.sequence() != 0) {
-            return new EntryId(id.millis(), id.sequence() - 1);
-        }
-        // the largest sequence number, as they have no sign
-        return id.millis() == 0 ? EntryId.MIN : new EntryId(id.millis() - 1, -1);
     }
 
     private void addAcknowledgedOrWaiting(StreamEntry entry, boolean read) {

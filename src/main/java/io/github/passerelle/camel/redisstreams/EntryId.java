@@ -54,6 +54,15 @@ public record EntryId(long millis, long sequence) implements Comparable<EntryId>
         return sequence == -1L ? new EntryId(millis + 1, 0) : new EntryId(millis, sequence + 1);
     }
 
+    /** The greatest id that is smaller than this one; the smallest of all stays what it is. */
+    public EntryId previous() {
+        if (sequence != 0) {
+            return new EntryId(millis, sequence - 1);
+        }
+        // the largest sequence number, as they have no sign
+        return millis == 0 ? MIN : new EntryId(millis - 1, -1);
+    }
+
     public Instant time() {
         return Instant.ofEpochMilli(millis);
     }
