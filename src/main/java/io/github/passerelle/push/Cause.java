@@ -56,6 +56,10 @@ public enum Cause {
     TOTALS_DIFFER,
     /** Nothing tells whether all tickets of the session are there. */
     TOTALS_UNKNOWN,
+    /** One event of the session was published twice, and not as the same. */
+    CONTRADICTORY,
+    /** An amount is beyond what Paheko takes. */
+    TOO_LARGE,
     /** Redis could not say what is needed of the cash session; Paheko was not asked. */
     REDIS_UNAVAILABLE,
     /** A fault in the routes or in the application itself. */
@@ -131,7 +135,7 @@ public enum Cause {
             case UNAUTHORIZED, NOT_FOUND, REDIRECTED, NOT_PAHEKO, TLS -> FailureClass.CONFIGURATION;
             case UNREADABLE, TRIMMED, SESSION_BOOKED -> FailureClass.UNREADABLE;
             case IN_DOUBT -> FailureClass.IN_DOUBT;
-            case NOT_MAPPED, TOTALS_DIFFER, TOTALS_UNKNOWN -> FailureClass.HELD;
+            case NOT_MAPPED, TOTALS_DIFFER, TOTALS_UNKNOWN, CONTRADICTORY, TOO_LARGE -> FailureClass.HELD;
             case REDIS_UNAVAILABLE -> FailureClass.UNPREPARED;
             default -> FailureClass.TRANSIENT;
         };

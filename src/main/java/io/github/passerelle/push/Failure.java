@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public class Failure implements Processor {
     private long backoffMillis;
     private double backoffFactor;
     private long maxBackoffMillis;
-    private List<String> secrets = List.of();
+    private final List<String> secrets = new ArrayList<>();
 
     public Failure() {
         this(Clock.systemUTC());
@@ -63,9 +64,21 @@ public class Failure implements Processor {
         this.maxBackoffMillis = maxBackoffMillis;
     }
 
-    /** The plugin secret, so that it can be taken out of what Paheko answers. */
+    /** The plugin's secret, so that it can be taken out of what Paheko answers. */
     public void setSecret(String secret) {
-        this.secrets = List.of(secret, URLEncoder.encode(secret, StandardCharsets.UTF_8));
+        addSecret(secret);
+    }
+
+    /** The password of the API, for the same. */
+    public void setPassword(String password) {
+        addSecret(password);
+    }
+
+    private void addSecret(String secret) {
+        if (!secret.isEmpty()) {
+            secrets.add(secret);
+            secrets.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
+        }
     }
 
     /**

@@ -91,7 +91,13 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
     public void delivered(Exchange exchange) {
         channel.delivered(exchange.getProperty("idempotencyKey", String.class));
         listener.delivered();
-        line(LOG.atInfo(), exchange, redeliveries(exchange) + 1, "delivered").log("Delivered to Paheko");
+        LoggingEventBuilder line = line(LOG.atInfo(), exchange, redeliveries(exchange) + 1, "delivered");
+        String url = exchange.getProperty(Ledger.URL, String.class);
+        (url == null ? line : line.addKeyValue("url", url)).log("Delivered to Paheko");
+        if (exchange.getProperty(Ledger.BOOKED_TWICE, false, Boolean.class)) {
+            entry(LOG.atError(), exchange).addKeyValue("url", url)
+                    .log("The cash session stands in Paheko's books more than once: a person must remove what is too much there");
+        }
     }
 
     /** One try has failed; whether there will be another is the error policy's business. */
@@ -142,6 +148,12 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
     /** The entry waits for the close of its session, and is booked with it. */
     public void collected(Exchange exchange) {
         entry(LOG.atInfo(), exchange).addKeyValue("outcome", "collected").log("Collected, to be booked with the close of its cash session");
+    }
+
+    /** All amounts of the session are 0: it is acknowledged, and Paheko is not asked. */
+    public void nothingToBook(Exchange exchange) {
+        listener.delivered();
+        entry(LOG.atInfo(), exchange).addKeyValue("outcome", "delivered").log("Nothing to book in this cash session: all amounts are 0");
     }
 
     /** A step of the route chose not to send the entry; it is acknowledged. */

@@ -34,6 +34,15 @@ public class Ledger {
     /** Exchange property: {@code equal}, {@code different} or {@code unknown}; set for the close of a session. */
     static final String TOTALS = "totals";
 
+    /** Exchange property: whether Paheko need not be asked, as all amounts of the session are 0. */
+    public static final String NOTHING_TO_BOOK = "nothingToBook";
+
+    /** Exchange property: where the entry of the session stands in Paheko; kept with the session. */
+    public static final String URL = "pahekoUrl";
+
+    /** Exchange property: whether the session stands in Paheko's books more than once; kept with the session. */
+    public static final String BOOKED_TWICE = "bookedTwice";
+
     /** Exchange property: the type of the session, such as {@code virtual}; set where it is known. */
     static final String SESSION_TYPE = "sessionType";
 
@@ -158,9 +167,9 @@ public class Ledger {
 
     /** Before the acknowledgement: what was left out on purpose counts as that, whatever it holds, and tells nothing of Paheko. */
     public void count(Exchange exchange) {
-        Entered entered = exchange.getProperty(ENTERED, Entered.NOTHING, Entered.class);
+        Entered entered = withPlace(exchange.getProperty(ENTERED, Entered.NOTHING, Entered.class), exchange);
         boolean delivered = exchange.getProperty("delivered", false, Boolean.class);
-        exchange.setProperty(RedisStreamsConstants.UNASKED, !delivered);
+        exchange.setProperty(RedisStreamsConstants.UNASKED, !delivered || exchange.getProperty(NOTHING_TO_BOOK, false, Boolean.class));
         exchange.setProperty(RedisStreamsConstants.COUNTERS, new Counters(entered.scope(), exchange.getProperty("idempotencyKey", "", String.class),
                 entered.last(), counts(entered, delivered, isRepeated(exchange))));
         exchange.setProperty(RedisStreamsConstants.GATHERED_COUNTERS, countersOfGathered(delivered, exchange));
@@ -170,6 +179,18 @@ public class Ledger {
         if (delivered && exchange.getProperty(FOUND) != null) {
             journal.totals(exchange);
         }
+    }
+
+    /** With where the session stands in the books of Paheko, once that is known. */
+    private static Entered withPlace(Entered entered, Exchange exchange) {
+        String url = exchange.getProperty(URL, String.class);
+        if (url == null) {
+            return entered;
+        }
+        Map<String, String> values = new HashMap<>(entered.values());
+        values.put(URL, url);
+        values.put(BOOKED_TWICE, exchange.getProperty(BOOKED_TWICE, "false", String.class));
+        return new Entered(entered.session(), entered.increments(), values, entered.last());
     }
 
     /** Before an entry is put aside. */

@@ -74,6 +74,16 @@ public final class SessionLedger {
         return counted(Totals.UNREADABLE);
     }
 
+    /** Where its entry stands in the books of Paheko; null where each entry goes to the plugin, and when it is not known. */
+    public String url() {
+        return fields.get(Ledger.URL);
+    }
+
+    /** Whether it was found in the books of Paheko more than once. */
+    public boolean isBookedTwice() {
+        return Boolean.parseBoolean(fields.get(Ledger.BOOKED_TWICE));
+    }
+
     /** Entries that were left out on purpose. */
     public Long skipped() {
         return counted(Ledger.SKIPPED);

@@ -111,7 +111,8 @@ class ConfigurationDocTest {
     @Test
     void theDerivedNamesOfThePageExist() throws IOException {
         List<String> derived = Pattern.compile("(?m)^\\| `([a-z-]+)` \\|").matcher(page()).results().map(row -> row.group(1)).toList();
-        assertThat(derived).containsExactly("push-configured", "redis-address", "redis-user", "redis-password");
+        assertThat(derived).containsExactly("push-configured", "plugin-configured", "api-configured", "push-route", "push-address", "api-authorization",
+                "api-mapping", "redis-address", "redis-user", "redis-password");
 
         Settings settings = Settings.of(Map.of(), Map.of("REDIS_URL", "redis://till:p%23w@redis.example:6380/2",
                 "PAHEKO_PLUGIN_URL", "https://paheko.example/p/recyclic/push.php"));
@@ -119,7 +120,8 @@ class ConfigurationDocTest {
             context.getRegistry().bind("settings", settings);
             PasserellePropertiesFunction function = new PasserellePropertiesFunction();
             function.setCamelContext(context);
-            assertThat(derived.stream().map(function::apply)).containsExactly("false", "redis://redis.example:6380/2", "till", "p#w");
+            assertThat(derived.stream().map(function::apply)).containsExactly("false", "false", "false", "push-caisse",
+                    "https://paheko.example/p/recyclic/push.php", "Basic Og==", "", "redis://redis.example:6380/2", "till", "p#w");
             assertThat(function.apply("PAHEKO_PLUGIN_SECRET")).isEmpty();
             assertThatCode(() -> function.apply("NOT_A_SETTING")).hasMessageContaining("PAHEKO_PLUGIN_URL");
         }
