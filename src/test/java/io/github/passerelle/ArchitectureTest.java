@@ -31,7 +31,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule BOOKING_ONLY_COMPUTES = classes().that().resideInAPackage("io.github.passerelle.booking..")
             .should().onlyDependOnClassesThat().resideInAnyPackage("io.github.passerelle.booking..", "io.github.passerelle.push..", COMPONENT, "java..",
-                    "com.fasterxml.jackson..", "com.networknt.schema..");
+                    "org.apache.camel..", "com.fasterxml.jackson..", "com.networknt.schema..");
 
     /** What a person sees and decides goes through the same questions and decisions as on the command line. */
     @ArchTest

@@ -84,7 +84,8 @@ public class Bookings {
         exchange.setProperty(BOOKING, booking);
         exchange.setProperty(REFERENCE, booking.reference());
         exchange.setProperty(JSON_OF_BOOKING, booking.json());
-        exchange.setProperty(Ledger.NOTHING_TO_BOOK, booking.isNothing());
+        boolean nothing = booking.lines().isEmpty() && obstacles(booking, exchange).isEmpty();
+        exchange.setProperty(Ledger.NOTHING_TO_BOOK, booking.isNothing() || nothing);
     }
 
     private static StreamEntry entry(byte[] payload, Exchange exchange) {
@@ -114,12 +115,15 @@ public class Bookings {
      * @throws HeldException when a person must see to the session before it can be booked. Where totals alone are at fault, a release will do
      */
     public void requireNoObstacle(Exchange exchange) throws HeldException {
-        boolean released = exchange.getProperty(RedisStreamsConstants.RELEASED, false, Boolean.class);
-        Optional<Obstacle> obstacle = exchange.getProperty(BOOKING, Booking.class).obstacles().stream()
-                .filter(candidate -> !released || !RELEASABLE.contains(candidate.reason())).findFirst();
-        if (obstacle.isPresent()) {
-            throw new HeldException(Cause.valueOf(obstacle.get().reason().name()), obstacle.get().sentence());
+        List<Obstacle> obstacles = obstacles(exchange.getProperty(BOOKING, Booking.class), exchange);
+        if (!obstacles.isEmpty()) {
+            throw new HeldException(Cause.valueOf(obstacles.get(0).reason().name()), obstacles.get(0).sentence());
         }
+    }
+
+    private static List<Obstacle> obstacles(Booking booking, Exchange exchange) {
+        boolean released = exchange.getProperty(RedisStreamsConstants.RELEASED, false, Boolean.class);
+        return booking.obstacles().stream().filter(obstacle -> !released || !RELEASABLE.contains(obstacle.reason())).toList();
     }
 
     /**

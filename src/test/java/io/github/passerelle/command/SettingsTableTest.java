@@ -51,7 +51,7 @@ class SettingsTableTest {
         assertThat(out.toString()).doesNotContain("hush").matches(text -> text.chars().allMatch(c -> c < 128));
         JsonNode json = new ObjectMapper().readTree(out.toString());
         assertThat(json.path("ok").asBoolean()).isFalse();
-        assertThat(json.path("settings")).extracting(setting -> setting.path("name").asText()).hasSize(28).startsWith("REDIS_URL");
+        assertThat(json.path("settings")).extracting(setting -> setting.path("name").asText()).hasSize(34).startsWith("REDIS_URL");
         assertThat(setting(json, "PASSERELLE_HTTP_PORT")).isEqualTo("""
                 {"name":"PASSERELLE_HTTP_PORT","value":"many","from":"environment",\
                 "wrong":"'many' does not do; allowed: a whole number from 0 to 65535"}""");

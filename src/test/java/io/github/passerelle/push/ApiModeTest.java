@@ -52,9 +52,7 @@ class ApiModeTest extends ChannelTest {
     }
 
     private PasserelleApp.Builder api() {
-        return app().setting("PAHEKO_MODE", "api").setting("PAHEKO_API_URL", paheko.base()).setting("PAHEKO_API_USER", StockApi.USER)
-                .setting("PAHEKO_API_PASSWORD", StockApi.PASSWORD).setting("PAHEKO_API_MAPPING", mapping)
-                .setting("PAHEKO_API_SETTLE_SECONDS", 0.3);
+        return app().api(paheko).setting("PAHEKO_API_MAPPING", mapping);
     }
 
     private static String reference(CashSession session) {

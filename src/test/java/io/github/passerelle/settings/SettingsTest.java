@@ -28,6 +28,12 @@ class SettingsTest {
             "PAHEKO_PLUGIN_SECRET, none",
             "PAHEKO_ALLOW_HTTP, false",
             "PAHEKO_CA_FILE, ''",
+            "PAHEKO_MODE, plugin",
+            "PAHEKO_API_URL, none",
+            "PAHEKO_API_USER, none",
+            "PAHEKO_API_PASSWORD, none",
+            "PAHEKO_API_MAPPING, mapping.json",
+            "PAHEKO_API_SETTLE_SECONDS, 30000",
             "PAHEKO_PUSH_MAX_RETRIES, 5",
             "PAHEKO_PUSH_BACKOFF_SECONDS, 1000",
             "PAHEKO_PUSH_BACKOFF_FACTOR, 2.0",
@@ -54,7 +60,7 @@ class SettingsTest {
 
     @Test
     void everySettingIsInTheTableAbove() {
-        assertThat(Setting.values()).hasSize(28);
+        assertThat(Setting.values()).hasSize(34);
     }
 
     @ParameterizedTest
@@ -72,6 +78,12 @@ class SettingsTest {
             "REDIS_GROUP_PUSH_CAISSE, other-group, other-group",
             "PAHEKO_PLUGIN_URL, https://paheko.example/p/recyclic/push, https://paheko.example/p/recyclic/push",
             "PAHEKO_PLUGIN_SECRET, s3cret, s3cret",
+            "PAHEKO_MODE, API, api",
+            "PAHEKO_API_URL, https://paheko.example/, https://paheko.example",
+            "PAHEKO_API_URL, HTTPS://asso.example/compta, https://asso.example/compta",
+            "PAHEKO_API_USER, passerelle, passerelle",
+            "PAHEKO_API_PASSWORD, two words, two words",
+            "PAHEKO_API_SETTLE_SECONDS, 0.5, 500",
             "PAHEKO_ALLOW_HTTP, TRUE, true",
             "PAHEKO_PUSH_MAX_RETRIES, 007, 7",
             "PAHEKO_PUSH_MAX_RETRIES, 0, 0",
@@ -103,7 +115,7 @@ class SettingsTest {
             "PASSERELLE_MAX_ENTRY_BYTES, 1 to 536870912",
             "PAHEKO_PUSH_BACKOFF_SECONDS, 0.001 to 3600", "PAHEKO_PUSH_BACKOFF_FACTOR, 1 to 10", "PAHEKO_PUSH_TIMEOUT_SECONDS, 0.1 to 60",
             "PAHEKO_PUSH_REPLAY_SECONDS, 0.1 to 86400", "PAHEKO_PUSH_REPLAY_MAX_SECONDS, 0.1 to 86400",
-            "PAHEKO_PUSH_PROBE_SECONDS, 0.1 to 3600", "PAHEKO_PUSH_PROBE_MAX_SECONDS, 0.1 to 3600",
+            "PAHEKO_API_SETTLE_SECONDS, 0.1 to 600", "PAHEKO_PUSH_PROBE_SECONDS, 0.1 to 3600", "PAHEKO_PUSH_PROBE_MAX_SECONDS, 0.1 to 3600",
             "PASSERELLE_STALL_SECONDS, 1 to 86400" })
     void aNumberThatDoesNotDoIsToldWithWhatIsAllowed(String name, String allowed) {
         for (String wrong : new String[] { "many", "-1", "-0.5", "99999999999999999999", "1e400", "1,5", "0x10", "NaN", "Infinity", "5 s", "--" }) {
