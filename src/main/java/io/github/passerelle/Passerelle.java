@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import io.github.passerelle.command.DaysCommand;
 import io.github.passerelle.command.DryRunCommand;
 import io.github.passerelle.command.Failed;
+import io.github.passerelle.command.GoLiveCommand;
 import io.github.passerelle.command.Mistake;
 import io.github.passerelle.command.PendingCommand;
 import io.github.passerelle.command.QuarantineCommand;
@@ -33,7 +34,7 @@ import picocli.CommandLine.IVersionProvider;
                  "Without a command: runs the routes in routes/ with the settings in application.properties, both in the working directory. "
                         + "What differs from one association to the next is set in the environment or in a file .env: see .env.example.%n" },
          subcommands = { StatusCommand.class, WhereCommand.class, PendingCommand.class, QuarantineCommand.class, SessionsCommand.class,
-                 DaysCommand.class, DryRunCommand.class, SettingsCommand.class })
+                 DaysCommand.class, DryRunCommand.class, GoLiveCommand.class, SettingsCommand.class })
 public final class Passerelle implements Callable<Integer>, IVersionProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(Passerelle.class);

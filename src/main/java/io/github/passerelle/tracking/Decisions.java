@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.github.passerelle.camel.redisstreams.Decision;
 import io.github.passerelle.camel.redisstreams.EntryId;
 import io.github.passerelle.camel.redisstreams.RedisStreamsAdmin;
+import io.github.passerelle.camel.redisstreams.StartDecision;
 import io.github.passerelle.push.Periods;
 import io.github.passerelle.tracking.Outcome.Result;
 
@@ -61,6 +62,18 @@ public final class Decisions {
         }
         SessionOutcome.Result result = found.map(Decisions::withoutHeldClose).orElse(SessionOutcome.Result.UNKNOWN);
         return new SessionOutcome(session, result, found.map(TrackedSession::close).orElse(null));
+    }
+
+    /**
+     * Has the channel begin at a place: what the till published before it is never sent.
+     *
+     * @param first the first entry that is sent; there need not be one of this id
+     * @param again whether entries may be sent that were read before
+     * @param why   both the reason and the author
+     */
+    public StartDecision goLive(EntryId first, boolean again, Why why) throws InterruptedException {
+        Why.required(why.reason(), why.author());
+        return admin.startAt(first, again, why.reason(), why.author());
     }
 
     private static SessionOutcome.Result withoutHeldClose(TrackedSession session) {

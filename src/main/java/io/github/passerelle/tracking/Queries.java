@@ -7,16 +7,21 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.passerelle.camel.redisstreams.EntryId;
 import io.github.passerelle.camel.redisstreams.EntryStatus;
+import io.github.passerelle.camel.redisstreams.GroupStart;
 import io.github.passerelle.camel.redisstreams.HeadRoom;
 import io.github.passerelle.camel.redisstreams.ParkedEntry;
 import io.github.passerelle.camel.redisstreams.RedisStreamsAdmin;
@@ -25,6 +30,7 @@ import io.github.passerelle.camel.redisstreams.StreamStatus;
 import io.github.passerelle.push.Amounts;
 import io.github.passerelle.push.Dossier;
 import io.github.passerelle.push.Periods;
+import io.github.passerelle.push.TillEvent;
 
 /**
  * What can be asked about the entries of a channel.
@@ -174,6 +180,29 @@ public final class Queries {
                 after = entry.id();
             }
         } while (page.size() == PAGE);
+    }
+
+    /** What the stream holds before a place. */
+    public Before before(EntryId place) throws InterruptedException {
+        AtomicLong count = new AtomicLong();
+        Set<String> seen = new LinkedHashSet<>();
+        Set<String> closed = new HashSet<>();
+        entries(EntryId.MIN, place.previous(), entry -> {
+            count.incrementAndGet();
+            Dossier names = Dossier.ofContent(entry);
+            if (names.session() != null) {
+                seen.add(names.session());
+            }
+            if (names.session() != null && TillEvent.CLOSED.equals(names.event())) {
+                closed.add(names.session());
+            }
+        });
+        return new Before(count.get(), seen.size(), seen.stream().filter(session -> !closed.contains(session)).toList());
+    }
+
+    /** Where a person had the channel begin; empty when nobody decided. */
+    public Optional<GroupStart> start() throws InterruptedException {
+        return admin.start();
     }
 
     /** The cash sessions, the latest first. */

@@ -38,6 +38,11 @@ record Keys(String stream, String group) {
         return "{" + stream + "}:rolledback";
     }
 
+    /** Hash: where a person had the group begin. */
+    String start() {
+        return "{" + stream + "}:start:" + group;
+    }
+
     /** Sorted set: the ids of the entries that are put aside, by the time when they were. */
     String quarantine() {
         return "{" + stream + "}:quarantine:" + group;

@@ -23,7 +23,6 @@ import org.redisson.api.RStream;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.StreamMessageId;
 import org.redisson.api.stream.StreamAddArgs;
-import org.redisson.api.stream.StreamCreateGroupArgs;
 import org.redisson.api.stream.StreamPendingRangeArgs;
 import org.redisson.api.stream.StreamReadGroupArgs;
 import org.redisson.client.codec.StringCodec;
@@ -107,20 +106,42 @@ final class RedisStream {
     }
 
     /**
-     * Creates the stream and the group, which then begins where the option says. A group that exists is left as it is. For use by one thread.
+     * Creates the stream and the group, which then begins where a person decided, or else where the option says. A group that exists is left as it
+     * is. For use by one thread.
      */
     void createGroup() throws InterruptedException {
-        if (groupStart == null) {
+        Optional<GroupStart> decided = start();
+        if (decided.isPresent()) {
+            groupStart = decided.get().first().previous();
+        } else if (groupStart == null) {
             // what is the newest entry is asked once: if the group vanishes later, it is made anew without skipping what came since
             groupStart = configuration.isGroupStartNewest() ? newest() : EntryId.parseLeniently(configuration.getGroupStart());
         }
         try {
-            commands.await(stream.createGroupAsync(StreamCreateGroupArgs.name(group).id(messageId(groupStart)).makeStream()));
+            commands.await(commands.<String> write(Scripts.CREATE_GROUP, ReturnType.STATUS, List.of(name), group, groupStart.toString()));
         } catch (RedisStreamsException e) {
             if (!e.isAnswer("BUSYGROUP")) {
                 throw e;
             }
         }
+    }
+
+    /** Where a person had the group begin. */
+    Optional<GroupStart> start() throws InterruptedException {
+        try {
+            return GroupStart.of(commands.await(commands.client().<String, String> getMap(keys.start(), StringCodec.INSTANCE).readAllMapAsync()));
+        } catch (RedisStreamsException e) {
+            if (e.isAnswer("WRONGTYPE")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    StartDecision startAt(EntryId first, boolean again, String reason, String author) throws InterruptedException {
+        return StartDecision.valueOf(commands.await(commands.<String> write(Scripts.START_AT, ReturnType.STATUS,
+                List.of(name, keys.leader(), keys.start(), keys.trimmed()), group, first.previous().toString(), first.toString(), again ? "1" : "0",
+                reason, author)));
     }
 
     private EntryId newest() throws InterruptedException {

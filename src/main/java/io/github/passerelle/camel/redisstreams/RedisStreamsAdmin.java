@@ -158,6 +158,22 @@ public final class RedisStreamsAdmin implements AutoCloseable {
         return whereThereIsNoGroup(Decision.NOT_PENDING, () -> stream.await(quarantine.discard(id, reason, author, counts)));
     }
 
+    /**
+     * Has the group begin at a place: what comes before it is not read. Creates the group where there is none. Reason and author are kept, and a
+     * group that vanishes is made anew at the same place.
+     *
+     * @param first the first entry that is to be read; there need not be one of this id
+     * @param again whether entries may be read that were read before
+     */
+    public StartDecision startAt(EntryId first, boolean again, String reason, String author) throws InterruptedException {
+        return stream.startAt(first, again, reason, author);
+    }
+
+    /** Where a person had the group begin; empty when nobody decided. */
+    public Optional<GroupStart> start() throws InterruptedException {
+        return stream.start();
+    }
+
     private interface Question<T> {
         T ask() throws InterruptedException;
     }

@@ -429,7 +429,7 @@ final class Scripts {
                 answer[1] = tostring(math.max(0, lag - tonumber(answer[8])))
               end
               local unread = redis.call('XRANGE', KEYS[1], '(' .. read, '+', 'COUNT', 1)
-              if unread[1] then answer[2] = unread[1][1] end
+              if unread[1] then answer[2] = unread[1][1] else answer[1] = '0' end
             end
             local pending = redis.call('XPENDING', KEYS[1], ARGV[1])
             answer[3], answer[4] = tostring(pending[1]), pending[2] or ''
@@ -484,6 +484,57 @@ final class Scripts {
               end
             end
             return answer""";
+
+    // KEYS: stream. ARGV: group, after which entry it is to begin: Redisson does not name the greatest of a millisecond
+    static final String CREATE_GROUP = """
+            return redis.call('XGROUP', 'CREATE', KEYS[1], ARGV[1], ARGV[2], 'MKSTREAM')""";
+
+    // KEYS: stream, leader, start, trimmed. ARGV: group, after which entry it is to begin, the first entry that it is to read, 1 where entries may be
+    // read a second time, reason, author. 'read' is what the group had really read when it was moved: a mistake can be put right as long as nothing
+    // was read since. The counts of a group that is moved begin anew in Redis, and so does the number of those that were trimmed.
+    static final String START_AT = EXPECT + NOW + """
+            local function field(flat, name)
+              for i = 1, #flat, 2 do
+                if flat[i] == name then return flat[i + 1] end
+              end
+            end
+            local function padded(id)
+              local millis, sequence = string.match(id, '^(%d+)-(%d+)$')
+              return string.rep('0', 20 - #millis) .. millis .. string.rep('0', 20 - #sequence) .. sequence
+            end
+            if redis.call('PTTL', KEYS[2]) > 0 then
+              return 'AT_WORK'
+            end
+            local group
+            if redis.call('EXISTS', KEYS[1]) == 1 then
+              for _, candidate in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+                if field(candidate, 'name') == ARGV[1] then group = candidate end
+              end
+            end
+            expect(KEYS[3], 'hash')
+            local read = '0-0'
+            if group then
+              if redis.call('XPENDING', KEYS[1], ARGV[1])[1] > 0 then
+                return 'PENDING'
+              end
+              read = field(group, 'last-delivered-id')
+              local known = redis.call('HMGET', KEYS[3], 'after', 'read')
+              if known[2] and string.match(known[2], '^%d+-%d+$') and (known[1] == read or padded(known[2]) > padded(read)) then
+                read = known[2]
+              end
+              if ARGV[4] ~= '1' and padded(read) > padded(ARGV[2]) and #redis.call('XRANGE', KEYS[1], '(' .. ARGV[2], read, 'COUNT', 1) > 0 then
+                return 'READ_BEFORE'
+              end
+            end
+            redis.call('HSET', KEYS[3], 'after', ARGV[2], 'read', read, 'first', ARGV[3], 'reason', ARGV[5], 'author', ARGV[6], 'decidedAt', now())
+            if group then
+              redis.call('XGROUP', 'SETID', KEYS[1], ARGV[1], ARGV[2])
+              expect(KEYS[4], 'hash')
+              redis.call('HDEL', KEYS[4], ARGV[1])
+            else
+              redis.call('XGROUP', 'CREATE', KEYS[1], ARGV[1], ARGV[2], 'MKSTREAM')
+            end
+            return 'DONE'""";
 
     static final String NEWEST = """
             if redis.call('EXISTS', KEYS[1]) == 0 then
