@@ -8,6 +8,7 @@ import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.passerelle.command.CheckCommand;
 import io.github.passerelle.command.DaysCommand;
 import io.github.passerelle.command.DryRunCommand;
 import io.github.passerelle.command.Failed;
@@ -34,7 +35,7 @@ import picocli.CommandLine.IVersionProvider;
                  "Without a command: runs the routes in routes/ with the settings in application.properties, both in the working directory. "
                         + "What differs from one association to the next is set in the environment or in a file .env: see .env.example.%n" },
          subcommands = { StatusCommand.class, WhereCommand.class, PendingCommand.class, QuarantineCommand.class, SessionsCommand.class,
-                 DaysCommand.class, DryRunCommand.class, GoLiveCommand.class, SettingsCommand.class })
+                 DaysCommand.class, DryRunCommand.class, GoLiveCommand.class, CheckCommand.class, SettingsCommand.class })
 public final class Passerelle implements Callable<Integer>, IVersionProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(Passerelle.class);

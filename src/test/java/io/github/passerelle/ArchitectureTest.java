@@ -33,6 +33,12 @@ class ArchitectureTest {
             .should().onlyDependOnClassesThat().resideInAnyPackage("io.github.passerelle.booking..", "io.github.passerelle.push..", COMPONENT, "java..",
                     "org.apache.camel..", "com.fasterxml.jackson..", "com.networknt.schema..");
 
+    /** Each check can be made by itself, by a command or by anything else; none decides, and none writes. */
+    @ArchTest
+    static final ArchRule CHECKS_ONLY_LOOK = classes().that().resideInAPackage("io.github.passerelle.check..")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("io.github.passerelle.check..", "io.github.passerelle.settings..",
+                    "io.github.passerelle.tracking..", COMPONENT, "java..", "javax.net.ssl..", "org.apache.camel..", "org.apache.hc..");
+
     /** What a person sees and decides goes through the same questions and decisions as on the command line. */
     @ArchTest
     static final ArchRule THE_PAGE_ASKS_AND_DECIDES_AS_THE_COMMANDS_DO = noClasses().that().resideInAPackage("io.github.passerelle.page..")

@@ -7,12 +7,14 @@ import java.io.Writer;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * An answer as one JSON object, for programs. ASCII only, as it may go through any terminal.
+ * An answer as JSON, for programs. ASCII only, as it may go through any terminal.
  */
 public final class Json {
 
@@ -26,9 +28,13 @@ public final class Json {
         return JSON.createObjectNode();
     }
 
-    public static void write(ObjectNode object, Writer out) {
+    public static ArrayNode array() {
+        return JSON.createArrayNode();
+    }
+
+    public static void write(JsonNode json, Writer out) {
         try {
-            JSON.writerWithDefaultPrettyPrinter().writeValue(out, object);
+            JSON.writerWithDefaultPrettyPrinter().writeValue(out, json);
             out.write(System.lineSeparator());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

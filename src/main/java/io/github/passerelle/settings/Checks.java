@@ -60,15 +60,22 @@ final class Checks {
         if (!missing().isEmpty()) {
             warnings.add(String.join(" and ", missing()) + " not set: nothing is sent to Paheko");
         }
+        warnings.addAll(doubts());
+        return warnings;
+    }
+
+    /** The same without what is missing. */
+    List<String> doubts() {
+        List<String> doubts = new ArrayList<>();
         if (values.getOrDefault(Setting.REDIS_URL, "").startsWith("redis:") && !values.getOrDefault(Setting.REDIS_CA_FILE, "").isEmpty()) {
-            warnings.add("REDIS_CA_FILE: it does nothing, as REDIS_URL begins with redis://; TLS is spoken with rediss:// only");
+            doubts.add("REDIS_CA_FILE: it does nothing, as REDIS_URL begins with redis://; TLS is spoken with rediss:// only");
         }
         String url = values.get(Setting.PAHEKO_PLUGIN_URL);
         if (url != null && URI.create(url).getPath().matches("/(plugin|admin)(/.*)?")) {
-            warnings.add("PAHEKO_PLUGIN_URL: no Paheko plugin answers under " + URI.create(url).getPath()
+            doubts.add("PAHEKO_PLUGIN_URL: no Paheko plugin answers under " + URI.create(url).getPath()
                          + "; a plugin's URL looks like https://paheko.example/p/recyclic/push.php");
         }
-        return warnings;
+        return doubts;
     }
 
     private void read(Setting setting, String effective) {

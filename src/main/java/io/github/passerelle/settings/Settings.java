@@ -4,9 +4,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.apache.camel.CamelContext;
 
@@ -20,6 +22,11 @@ public final class Settings {
 
     private final Checks checks;
     private final Map<Setting, String> values;
+
+    private Settings(Checks checks, Map<Setting, String> values) {
+        this.checks = checks;
+        this.values = values;
+    }
 
     private Settings(Map<String, String> given) {
         checks = Checks.of(given);
@@ -51,6 +58,18 @@ public final class Settings {
      */
     public static Settings of(Map<String, String> dotenv, Map<String, String> environment) {
         return new Settings(given(dotenv, environment));
+    }
+
+    /** Those that can be used to look how things are: each that is wrong counts as not set. */
+    static Settings usable(Checks checks) {
+        Map<Setting, String> values = new EnumMap<>(checks.values());
+        checks.faults().keySet().forEach(wrong -> {
+            values.remove(wrong);
+            if (wrong.defaultValue() != null) {
+                values.put(wrong, wrong.defaultValue().isEmpty() ? "" : wrong.read(wrong.defaultValue()));
+            }
+        });
+        return new Settings(checks, values);
     }
 
     /** What must not be shown, right or wrong as the settings may be. */
@@ -123,6 +142,14 @@ public final class Settings {
     public RedisSettings redis() {
         return new RedisSettings(redisUrlWithoutUser(), redisUser(), redisPassword(), values.getOrDefault(Setting.REDIS_CA_FILE, ""),
                 values.get(Setting.REDIS_STREAM_PUSH_CAISSE), values.get(Setting.REDIS_GROUP_PUSH_CAISSE));
+    }
+
+    /** Where the plugin is; empty where its URL or its secret is not set, or wrong. */
+    public Optional<PluginSettings> plugin() {
+        String url = values.get(Setting.PAHEKO_PLUGIN_URL);
+        String secret = values.get(Setting.PAHEKO_PLUGIN_SECRET);
+        return url == null || secret == null ? Optional.empty()
+                : Optional.of(new PluginSettings(url, secret, Duration.ofMillis(Long.parseLong(values.get(Setting.PAHEKO_PUSH_TIMEOUT_SECONDS)))));
     }
 
     String redisUrlWithoutUser() {

@@ -3,6 +3,7 @@ package io.github.passerelle.settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -67,6 +68,33 @@ public final class SettingsReport {
         List<String> warnings = checks.warnings();
         warnings.addAll(unknown());
         return warnings;
+    }
+
+    /** The same without what is missing. */
+    public List<String> doubts() {
+        List<String> doubts = checks.doubts();
+        doubts.addAll(unknown());
+        return doubts;
+    }
+
+    /** The settings without which the push channel cannot run, and which are not made. */
+    public List<String> missing() {
+        return checks.missing();
+    }
+
+    /** What can be used of them to look how things are: a setting that is wrong counts as not set. */
+    public Settings usable() {
+        return Settings.usable(checks);
+    }
+
+    /** Whether one of these settings is wrong. */
+    public boolean isAnyWrong(String... names) {
+        return checks.faults().keySet().stream().anyMatch(setting -> Arrays.asList(names).contains(setting.name()));
+    }
+
+    /** A text without the secrets that stand in the settings. */
+    public String hide(String text) {
+        return secrets.hide(text);
     }
 
     /** Whether the application would start with them. */

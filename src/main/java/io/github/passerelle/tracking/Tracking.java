@@ -38,6 +38,11 @@ public final class Tracking implements AutoCloseable {
     }
 
     static Tracking connect(Settings settings, Clock clock) {
+        return new Tracking(admin(settings), clock);
+    }
+
+    /** For questions about Redis itself, with a connection of its own. */
+    public static RedisStreamsAdmin admin(Settings settings) {
         RedisSettings redis = settings.redis();
         RedisStreamsConfiguration configuration = new RedisStreamsConfiguration();
         configuration.setUrl(redis.url());
@@ -46,7 +51,7 @@ public final class Tracking implements AutoCloseable {
         configuration.setSslContextParameters(tls(redis.caFile()));
         configuration.setStream(redis.stream());
         configuration.setGroup(redis.group());
-        return new Tracking(RedisStreamsAdmin.connect(configuration), clock);
+        return RedisStreamsAdmin.connect(configuration);
     }
 
     private static SSLContextParameters tls(String caFile) {

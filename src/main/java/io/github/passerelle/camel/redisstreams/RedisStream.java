@@ -22,6 +22,7 @@ import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RStream;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.StreamMessageId;
+import org.redisson.api.redisnode.RedisNodes;
 import org.redisson.api.stream.StreamAddArgs;
 import org.redisson.api.stream.StreamPendingRangeArgs;
 import org.redisson.api.stream.StreamReadGroupArgs;
@@ -489,6 +490,36 @@ final class RedisStream {
         return new StreamStatus(number(answer.get(0)), time(answer.get(1)), Math.max(0, Long.parseLong(answer.get(2)) - parked),
                 time(answer.get(3)), parked, EntryId.parse(answer.get(4)), Long.parseLong(answer.get(7)), Long.parseLong(answer.get(8)),
                 number(answer.get(9)), sign != null, sign == null ? null : sign.pausedSince());
+    }
+
+    /** What Redis says of itself; what the user may not ask for is left out. */
+    RedisServerStatus server() throws InterruptedException {
+        List<String> answer = commands.await(commands.<List<String>> read(Scripts.SERVER, ReturnType.MULTI, List.of()));
+        Instant time = Instant.ofEpochSecond(Long.parseLong(answer.get(0)), Long.parseLong(answer.get(1)) * 1_000);
+        return RedisServerStatus.of(time, answer.get(2), appendFsync());
+    }
+
+    /** Null when Redis does not tell: a script may not ask for it, and some users neither. */
+    private String appendFsync() throws InterruptedException {
+        try {
+            return commands.await(commands.client().getRedisNodes(RedisNodes.SINGLE).getInstance().getConfigAsync("appendfsync"))
+                    .get("appendfsync");
+        } catch (RedisStreamsException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** The members of the group; empty when there is no group. */
+    Optional<List<GroupConsumer>> consumers() throws InterruptedException {
+        List<String> answer = commands.await(commands.<List<String>> read(Scripts.CONSUMERS, ReturnType.MULTI, List.of(name), group));
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        List<GroupConsumer> consumers = new ArrayList<>();
+        for (int i = 1; i < answer.size(); i += 3) {
+            consumers.add(new GroupConsumer(answer.get(i), Long.parseLong(answer.get(i + 1)), Duration.ofMillis(Long.parseLong(answer.get(i + 2)))));
+        }
+        return Optional.of(consumers);
     }
 
     <T> T await(CompletionStage<T> answer) throws InterruptedException {

@@ -43,6 +43,16 @@ public final class RedisStreamsAdmin implements AutoCloseable {
         return stream.await(stream.status());
     }
 
+    /** What Redis says of itself. */
+    public RedisServerStatus server() throws InterruptedException {
+        return stream.server();
+    }
+
+    /** The members of the group; empty when there is no group. */
+    public Optional<List<GroupConsumer>> consumers() throws InterruptedException {
+        return stream.consumers();
+    }
+
     /** The pending entries of the group that come after the given one, oldest first. */
     public List<EntryStatus> pendingAfter(EntryId last, int max) throws InterruptedException {
         return whereThereIsNoGroup(List.of(), () -> stream.allPendingAfter(last, max));

@@ -389,6 +389,29 @@ final class Scripts {
             end
             return 0""";
 
+    // its clock, and what it says of itself to a user who may ask
+    static final String SERVER = """
+            local time = redis.call('TIME')
+            local info = redis.pcall('INFO')
+            return {time[1], time[2], type(info) == 'string' and info or ''}""";
+
+    // nothing where there is no group; otherwise one field, and then three for each member of it
+    static final String CONSUMERS = """
+            if redis.call('EXISTS', KEYS[1]) == 0 then return {} end
+            local answer = {}
+            for _, group in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+              for i = 1, #group, 2 do
+                if group[i] == 'name' and group[i + 1] == ARGV[1] then answer[1] = ARGV[1] end
+              end
+            end
+            if not answer[1] then return {} end
+            for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
+              local found = {}
+              for i = 1, #consumer, 2 do found[consumer[i]] = tostring(consumer[i + 1]) end
+              answer[#answer + 1], answer[#answer + 2], answer[#answer + 3] = found['name'], found['pending'], found['idle']
+            end
+            return answer""";
+
     // waiting is 0 whenever the group has read the newest entry: lag stays too high for ever once unread entries were trimmed. What it shows then
     // is their number. KEYS: stream, quarantine, leader, trimmed. ARGV: group
     static final String STATUS = """

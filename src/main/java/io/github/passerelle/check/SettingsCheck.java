@@ -1,0 +1,57 @@
+package io.github.passerelle.check;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.passerelle.settings.SettingsReport;
+import io.github.passerelle.settings.ShownSetting;
+
+/**
+ * Looks at the settings alone.
+ */
+final class SettingsCheck implements Check {
+
+    private static final String ALL = "java -jar passerelle.jar settings";
+
+    private final SettingsReport report;
+
+    SettingsCheck(SettingsReport report) {
+        this.report = report;
+    }
+
+    @Override
+    public String subject() {
+        return "Settings";
+    }
+
+    @Override
+    public List<Finding> look() {
+        List<Finding> findings = new ArrayList<>();
+        for (ShownSetting setting : report.settings()) {
+            if (setting.fault() != null) {
+                findings.add(Finding.error("setting_wrong", setting.name() + ": " + setting.fault(),
+                        "Correct it (" + setting.origin() + "): the application does not start with it."));
+            }
+        }
+        report.faultsOfFile().forEach(fault -> findings.add(Finding.error("dotenv_wrong", fault, "Correct .env: the application does not start with it.")));
+        report.missing().forEach(name -> findings.add(Finding.error("setting_missing", name + " is not set: nothing is sent to Paheko.",
+                "Set it, in .env or in the environment: docs/paheko.md tells where it is found.")));
+        report.doubts().forEach(doubt -> findings.add(Finding.warning("setting_doubtful", doubt, "See what was meant: docs/configuration.md, and " + ALL)));
+        findings.addAll(pluginUrl());
+        if (findings.isEmpty()) {
+            findings.add(Finding.ok("settings", "The settings are well (" + report.file() + ")."));
+        }
+        return findings;
+    }
+
+    /** What no plugin has is told with the doubts already. */
+    private List<Finding> pluginUrl() {
+        return report.usable().plugin().map(plugin -> URI.create(plugin.url()).getPath())
+                .filter(path -> !path.matches(".*/p/recyclic/push(\\.php)?|/(plugin|admin)(/.*)?"))
+                .map(path -> List.of(Finding.warning("plugin_url_unusual",
+                        "PAHEKO_PLUGIN_URL: the reference plugin answers under /p/recyclic/push, this is " + (path.isEmpty() ? "/" : path) + ".",
+                        "If the plugin is the reference one, correct it: it looks like https://paheko.example/p/recyclic/push.")))
+                .orElse(List.of());
+    }
+}
