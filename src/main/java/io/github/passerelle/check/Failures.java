@@ -20,12 +20,11 @@ final class Failures {
 
     /** One line: of a setting about TLS its own words, otherwise the innermost. */
     static String words(Throwable failure) {
-        GeneralSecurityException ofSetting = ObjectHelper.getException(GeneralSecurityException.class, failure);
-        if (ofSetting != null && ofSetting.getMessage() != null && !is(SSLException.class, failure)) {
-            return ofSetting.getMessage();
-        }
         String words = failure.getClass().getSimpleName();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GeneralSecurityException && !is(SSLException.class, failure)) {
+                return cause.getMessage();
+            }
             if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
                 words = cause.getMessage();
             }

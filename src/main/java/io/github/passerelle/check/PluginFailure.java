@@ -1,13 +1,14 @@
 package io.github.passerelle.check;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
-import java.io.IOException;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -31,6 +32,10 @@ final class PluginFailure {
         if (Failures.is(SSLException.class, failure)) {
             return ofTls(failure);
         }
+        if (Failures.is(GeneralSecurityException.class, failure)) {
+            // nobody was asked: a file of certificates cannot be used
+            return notAsked(failure);
+        }
         if (Failures.is(UnknownHostException.class, failure)) {
             return Finding.error("paheko_name_unknown", "The name " + plugin.host() + " is not known (DNS).",
                     "Look for a slip in PAHEKO_PLUGIN_URL; see that this machine can look up names.");
@@ -49,6 +54,10 @@ final class PluginFailure {
             return Finding.error("paheko_connection_lost", "The connection to Paheko breaks before its answer is whole: " + Failures.words(failure),
                     "See the log of its server; is it a web server that answers at this port?");
         }
+        return notAsked(failure);
+    }
+
+    private static Finding notAsked(Throwable failure) {
         return Finding.error("paheko_not_asked", "Paheko cannot be asked: " + Failures.words(failure),
                 "Put right what is named, in the settings or in application.properties.");
     }
@@ -70,7 +79,7 @@ final class PluginFailure {
                     "Renew it; if it looks right, set the clock of this machine.");
         }
         if (Failures.is(SSLPeerUnverifiedException.class, failure)) {
-            return Finding.error("paheko_tls_name", "The certificate that is shown is for another name: " + Failures.words(failure) + ".",
+            return Finding.error("paheko_tls_name", "The certificate that is shown is not one for " + plugin.host() + ".",
                     "Put the name that stands in the certificate into PAHEKO_PLUGIN_URL, or have one made for " + plugin.host() + ".");
         }
         return Finding.error("paheko_tls", "TLS with " + plugin.host() + " fails: " + Failures.words(failure) + ".",
