@@ -59,11 +59,12 @@ final class DB
 /** A plugin that is switched on; what it keeps in its configuration is a row, as in Paheko. */
 final class Plugin
 {
-    public string $version = '1.2.3';
+    public string $version;
     private \stdClass $config;
 
     public function __construct()
     {
+        $this->version = parse_ini_file(PLUGIN_ROOT . '/plugin.ini')['version'];
         DB::getInstance()->exec('CREATE TABLE IF NOT EXISTS plugins (name TEXT NOT NULL UNIQUE, config TEXT)');
         $row = DB::getInstance()->first('SELECT config FROM plugins WHERE name = ?', 'recyclic');
         $this->config = $row ? json_decode($row->config) : new \stdClass();

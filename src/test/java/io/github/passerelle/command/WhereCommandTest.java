@@ -58,7 +58,7 @@ class WhereCommandTest extends CommandTest {
                 "           session " + entry(sale).dossier().session(),
                 "state      Quarantined since " + since + ": not tried again until a person decides.",
                 "cause      rejected: Paheko refuses it",
-                "           Paheko answered 422: \"Montant total différent de la somme des paiements\"",
+                "           Paheko answered 422: \"Champ invalide : total_amount (différent de la somme des paiements)\"",
                 "tries      1, at " + Times.of(Instant.ofEpochMilli(entry(sale).dossier().last())),
                 "to decide  java -jar passerelle.jar quarantine replay " + sale.entryId(),
                 "           java -jar passerelle.jar quarantine discard " + sale.entryId() + " --author ... --reason ...");
@@ -85,7 +85,7 @@ class WhereCommandTest extends CommandTest {
         assertThat(json.path("entries")).hasSize(6);
         JsonNode refused = json.path("entries").get(2);
         assertThat(refused.path("cause").asText()).isEqualTo("rejected");
-        assertThat(refused.path("answer").asText()).isEqualTo("Montant total différent de la somme des paiements");
+        assertThat(refused.path("answer").asText()).isEqualTo("Champ invalide : total_amount (différent de la somme des paiements)");
         assertThat(refused.path("published_at").asText()).isEqualTo(id(published.get(2)).time().toString());
         assertThat(refused.path("decision").isNull()).isTrue();
     }

@@ -13,7 +13,7 @@ final class Words {
 
     static String of(Received request) {
         try {
-            return new ObjectMapper().readTree(request.answer()).path("error").asText(request.answer());
+            return new ObjectMapper().readTree(request.answer()).path("message").asText(request.answer());
         } catch (JsonProcessingException e) {
             return request.answer();
         }

@@ -204,7 +204,7 @@ class PageTest extends ChannelTest {
         paheko.normal();
         browser.until("the others are delivered", () -> browser.text("#also").isEmpty() && browser.text("#pending").equals("0"));
         says("act", "1 vente refusée : à voir");
-        browser.until("#refused-list", "« Montant total différent de la somme des paiements »");
+        browser.until("#refused-list", "« Champ invalide : total_amount (différent de la somme des paiements) »");
         assertThat(browser.text("#refused-list")).contains("Vente de " + euros(refused.amountCents()), "Paheko refuse cette vente.")
                 .doesNotContain("Renvoyer");
         picture("a-sale-is-refused.fr.png");

@@ -43,7 +43,7 @@ class CommandIT extends ProcessTest {
                 "worker       at work");
         Answer list = command("quarantine", "list");
         assertAnswered(list, 0);
-        assertThat(String.join(" ", list.out()).replaceAll(" +", " ")).contains("Montant total différent de la somme des paiements");
+        assertThat(String.join(" ", list.out()).replaceAll(" +", " ")).contains("Champ invalide : total_amount (différent de la somme des paiements)");
         assertAnswered(command("where", "b1946ac9-2f1b-4a3c-8c7d-0b8c2d3e4f5a"), 3);
 
         paheko.always(Behaviour.accept());

@@ -51,7 +51,7 @@ class QuarantineTest extends ChannelTest {
             Dossier dossier = dossier(sale);
             assertThat(dossier.first()).isEqualTo(dossier.last()).isBetween(before, System.currentTimeMillis());
             assertThat(dossier).isEqualTo(new Dossier("pos.ticket.created", session(ticket), ticket.key(), dossier.first(), dossier.first(), 1, 0, false,
-                    "rejected", 422, "Montant total différent de la somme des paiements", null));
+                    "rejected", 422, "Champ invalide : total_amount (différent de la somme des paiements)", null));
             Health health = app.health();
             assertThat(health.status()).isEqualTo(200);
             assertThat(health.text("quarantined")).isEqualTo("1");

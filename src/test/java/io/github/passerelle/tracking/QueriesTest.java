@@ -80,7 +80,7 @@ class QueriesTest extends TrackingTest {
         assertThat(entry.state()).isEqualTo(State.QUARANTINED);
         assertThat(entry.since()).isAfterOrEqualTo(id(sale).time());
         assertThat(entry.dossier().cause()).isEqualTo("rejected");
-        assertThat(entry.dossier().answer()).isEqualTo("Montant total différent de la somme des paiements");
+        assertThat(entry.dossier().answer()).isEqualTo("Champ invalide : total_amount (différent de la somme des paiements)");
         assertThat(entry.decided()).isNull();
         assertThat(entry.damage()).isNull();
         redis.command("XTRIM", stream, "MAXLEN", 0);
