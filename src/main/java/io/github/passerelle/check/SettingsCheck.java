@@ -40,7 +40,7 @@ final class SettingsCheck implements Check {
         report.doubts().forEach(doubt -> findings.add(Finding.warning("setting_doubtful", doubt, "See what was meant: docs/configuration.md, and " + ALL)));
         findings.addAll(pluginUrl());
         if (findings.isEmpty()) {
-            findings.add(Finding.ok("settings", "The settings are well (" + report.file() + ")."));
+            findings.add(Finding.ok("settings", "Nothing is wrong with the settings (" + report.file() + ")."));
         }
         return findings;
     }

@@ -19,6 +19,9 @@ final class StreamCheck {
     // as routes/push-caisse.camel.yaml names it
     private static final String OURS = "passerelle";
     private static final Duration ALIVE = Duration.ofMinutes(2);
+    // of RecyClique's till: Redis cannot tell the limit before it is reached
+    private static final long USUAL_LIMIT = 10_000;
+    private static final int MUCH_PERCENT = 80;
     private static final String TAKE_OVER = "docs/delivery.md, Coming from another consumer of the same group";
 
     private final RedisSettings redis;
@@ -65,6 +68,11 @@ final class StreamCheck {
                        + (status.waiting() == null ? "how many are not delivered, Redis cannot tell"
                                : status.waiting() + status.pending() + " not delivered") + ".";
         HeadRoom room = HeadRoom.of(status).orElse(null);
+        if (room == null && status.waiting() != null && status.waiting() + status.pending() >= USUAL_LIMIT * MUCH_PERCENT / 100) {
+            return Finding.warning("stream_backlog", holds + " It has dropped nothing so far, but a till usually keeps " + USUAL_LIMIT
+                                                     + " (MAXLEN) and then drops the oldest, delivered or not.",
+                    "Find out why they are not delivered (java -jar passerelle.jar status), and have the till keep more until they are.");
+        }
         if (room == null) {
             return Finding.ok("stream_room", holds + (status.waiting() == null ? "" : " It has dropped nothing so far."));
         }

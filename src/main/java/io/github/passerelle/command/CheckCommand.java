@@ -76,7 +76,11 @@ public class CheckCommand implements Callable<Integer> {
             level = "";
         }
         if (finding.remedy() != null) {
-            Wrapped.lines("-> " + finding.remedy(), Columns.WIDTH - BEFORE_TEXT).forEach(line -> out.println(" ".repeat(BEFORE_TEXT) + line));
+            String arrow = "-> ";
+            for (String line : Wrapped.lines(finding.remedy(), Columns.WIDTH - BEFORE_TEXT - arrow.length())) {
+                out.println(" ".repeat(BEFORE_TEXT) + arrow + line);
+                arrow = " ".repeat(arrow.length());
+            }
         }
     }
 

@@ -53,6 +53,18 @@ class JudgementTest {
                                                                    + " delivered, Redis cannot tell.");
     }
 
+    /** Redis tells the till's limit only when it is reached, and then it is late. */
+    @Test
+    void muchThatIsNotDeliveredIsToldBeforeAnythingIsDropped() {
+        assertThat(undelivered(7_000, 999)).extracting(Finding::code).contains("stream_room");
+        assertThat(undelivered(7_000, 1_000)).extracting(Finding::code).contains("stream_backlog");
+    }
+
+    private static List<Finding> undelivered(long waiting, long pending) {
+        return new StreamCheck(REDIS, new StreamStatus(waiting, NOON, pending, NOON, 0, EntryId.MIN, 0, 9_000, 9_000L, true, null), NOON, List.of(),
+                NOON).look();
+    }
+
     /** The other clock was read somewhere between question and answer; a second of it may be any moment of that second. */
     @Test
     void countsNothingAsADifferenceThatMayBeTheWay() {

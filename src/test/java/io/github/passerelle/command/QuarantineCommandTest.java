@@ -32,8 +32,8 @@ class QuarantineCommandTest extends CommandTest {
                 "entry            quarantined          cause     what",
                 sale.entryId() + "  " + Times.of(entry(sale).since()) + "  rejected  ticket " + saleId(sale),
                 " ".repeat(48) + "session " + entry(sale).dossier().session(),
-                " ".repeat(48) + "Paheko answered 422: \"Montant total différent de la",
-                " ".repeat(48) + "somme des paiements\"",
+                " ".repeat(48) + "Paheko answered 422: \"Champ invalide : total_amount",
+                " ".repeat(48) + "(différent de la somme des paiements)\"",
                 "",
                 "To have one sent again: java -jar passerelle.jar quarantine replay <entry>",
                 "To give one up: java -jar passerelle.jar quarantine discard <entry> --author ... --reason ...");

@@ -58,7 +58,8 @@ class WhereCommandTest extends CommandTest {
                 "           session " + entry(sale).dossier().session(),
                 "state      Quarantined since " + since + ": not tried again until a person decides.",
                 "cause      rejected: Paheko refuses it",
-                "           Paheko answered 422: \"Champ invalide : total_amount (différent de la somme des paiements)\"",
+                "           Paheko answered 422: \"Champ invalide : total_amount (différent de la somme des",
+                "           paiements)\"",
                 "tries      1, at " + Times.of(Instant.ofEpochMilli(entry(sale).dossier().last())),
                 "to decide  java -jar passerelle.jar quarantine replay " + sale.entryId(),
                 "           java -jar passerelle.jar quarantine discard " + sale.entryId() + " --author ... --reason ...");

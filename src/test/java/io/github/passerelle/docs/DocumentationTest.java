@@ -63,6 +63,26 @@ class DocumentationTest {
     }
 
     @Test
+    void thePageOfTheCommandsNamesEachCodeOfTheCheck() throws IOException {
+        Pattern code = Pattern.compile("(?:Finding\\.(?:ok|warning|error)|new ClockCheck)\\(\"([a-z_]+)\"");
+        List<String> missing = new ArrayList<>();
+        String page = text("docs/commands.md");
+        int found = 0;
+        try (Stream<Path> files = Files.list(ROOT.resolve("src/main/java/io/github/passerelle/check"))) {
+            for (Path file : files.toList()) {
+                for (MatchResult match : code.matcher(Files.readString(file)).results().toList()) {
+                    found++;
+                    if (!page.contains("`" + match.group(1) + "`")) {
+                        missing.add(match.group(1));
+                    }
+                }
+            }
+        }
+        assertThat(found).isGreaterThan(60);
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
     void everyLinkLeadsToAFile() throws IOException {
         List<String> broken = new ArrayList<>();
         for (Path page : pages()) {

@@ -9,8 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -364,6 +366,33 @@ class PahekoPluginIT {
             assertThat(plugin.rows()).extracting(Row::key).containsExactlyElementsOf(session.events().stream().map(SaleEvent::key).toList());
             assertThat(plugin.rows()).extracting(Row::type).containsExactlyElementsOf(session.events().stream().map(SaleEvent::type).toList());
             assertThat(plugin.rows()).zipSatisfy(session.events(), (row, event) -> assertThat(row.body()).isEqualTo(event.payload()));
+        }
+    }
+
+    @Test
+    void theCheckFindsItAndLeavesNothingBehind() throws Exception {
+        post("pos.ticket.created:t1", TICKET);
+        byte[] before = Files.readAllBytes(database);
+        try (RedisServer server = RedisServer.start(); Redis redis = server.connect()) {
+            assertThat(check(server, Map.of(), 0)).contains("ok       The plugin accepts the secret.",
+                    "ok       The clock of Paheko agrees with the one here (less than 5 s apart).").anyMatch(line -> line.startsWith(
+                            "ok       The plugin has the version of this release: "));
+            assertThat(check(server, Map.of("PAHEKO_PLUGIN_SECRET", "another secret of 16"), 1)).contains("error    The secret is not accepted (401).");
+            assertThat(check(server, Map.of("PAHEKO_PLUGIN_URL", plugin.url() + "ed"), 1))
+                    .anyMatch(line -> line.startsWith("error    There is no plugin at ") && line.endsWith("(404)."));
+            assertThat(redis.command("DBSIZE")).isEqualTo(0L);
+        }
+        assertThat(Files.readAllBytes(database)).isEqualTo(before);
+        assertThat(plugin.log()).doesNotContain(SECRET);
+    }
+
+    private List<String> check(RedisServer redis, Map<String, String> changes, int code) throws Exception {
+        try (PasserelleProcess check = PasserelleProcess.builder().directory(PasserelleProcess.copyShipped(own.resolve("check-" + System.nanoTime())))
+                .redis(redis).environment("PAHEKO_PLUGIN_URL", plugin.url()).environment("PAHEKO_PLUGIN_SECRET", SECRET).environment(changes)
+                .arguments("check").start()) {
+            assertThat(check.waitFor(Duration.ofSeconds(60))).as(check.lines().toString()).isEqualTo(code);
+            assertThat(check.lines().toString()).doesNotContain(SECRET);
+            return check.lines();
         }
     }
 

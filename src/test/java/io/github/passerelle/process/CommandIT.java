@@ -170,6 +170,30 @@ class CommandIT extends ProcessTest {
     }
 
     @Test
+    void theCheckLooksAtAllAndDisturbsNobody() throws IOException {
+        Published sale = till.publish(till.ticket());
+        PasserelleProcess worker = start();
+        awaitAllAcknowledged();
+        Answer check = command("check");
+        assertAnswered(check, 0);
+        assertThat(check.out()).contains("ok       The plugin accepts the secret.", "ok       Passerelle is at work.", "All is as it should be.");
+        assertThat(paheko.accepted()).containsOnlyKeys(sale.key());
+        assertThat(paheko.ledger()).last().satisfies(request -> assertThat(request.body()).isEmpty());
+        assertThat(worker.linesWith("WARN")).isEmpty();
+
+        paheko.stop();
+        redisServer.pause();
+        try {
+            Answer alone = command("check", "--json");
+            assertThat(alone.code()).isEqualTo(1);
+            assertThat(new ObjectMapper().readTree(String.join("\n", alone.out())).findValuesAsText("code")).as("each by itself")
+                    .containsExactly("settings", "paheko_unreachable", "redis_unreachable");
+        } finally {
+            redisServer.resume();
+        }
+    }
+
+    @Test
     void twoReplaysAtOnceAreOne() {
         Published sale = till.publish(till.refusedTicket());
         PasserelleProcess worker = start();

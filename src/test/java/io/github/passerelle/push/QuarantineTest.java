@@ -62,6 +62,25 @@ class QuarantineTest extends ChannelTest {
         }
     }
 
+    /** The first stays in the books; a person sees that there was a second, and in Paheko's words why it was not taken. */
+    @Test
+    void anotherContentUnderAKnownKeyIsPutAside() throws Exception {
+        SaleEvent ticket = till.ticket();
+        start();
+        Published first = till.publish(ticket);
+        untilAcknowledged(first);
+        Published same = till.publish(ticket);
+        untilAcknowledged(same);
+        Published other = till.publish(ticket.with("\"operator_id\": \"", "\"operator_id\": \"x"));
+        untilQuarantined(other);
+        assertThat(other.key()).isEqualTo(first.key());
+        assertThat(paheko.accepted().get(first.key()).body()).isEqualTo(first.payload());
+        Dossier dossier = dossier(other);
+        assertThat(List.of(dossier.cause(), dossier.status().toString(), dossier.tries())).containsExactly("rejected", "409", 1);
+        assertThat(dossier.answer()).startsWith("Un autre contenu a déjà été reçu sous la même clé « " + ticket.key() + " » (le ");
+        assertThat(quarantinedField(other.entryId(), "payload")).isEqualTo(other.payload());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = { 10, 1_000 })
     void refusedEntriesAheadOfOthersHideNothing(int count) {
