@@ -24,7 +24,7 @@ final class PluginAnswerCheck {
         this.plugin = plugin;
     }
 
-    List<Finding> look(PluginAnswer answer) {
+    List<Finding> look(HttpAnswer answer) {
         List<Finding> findings = new ArrayList<>();
         String version = answer.header(VERSION);
         if (version == null) {
@@ -51,7 +51,7 @@ final class PluginAnswerCheck {
                 : Finding.warning("plugin_newer", differ, "Upgrade Passerelle to the release that the plugin came with.");
     }
 
-    private Finding unnamed(PluginAnswer answer) {
+    private Finding unnamed(HttpAnswer answer) {
         int status = answer.status();
         return switch (status) {
             case 401, 403 -> Finding.error("paheko_secret_refused", "The secret is not accepted (" + status + ").",
@@ -65,26 +65,29 @@ final class PluginAnswerCheck {
         };
     }
 
-    private static Finding redirected(PluginAnswer answer) {
+    private static Finding redirected(HttpAnswer answer) {
         return Finding.error("paheko_redirected", "Paheko points to another address (" + answer.status() + ")" + target(answer.header("Location"))
                                                   + "; it is not followed, as the secret would go there.",
                 "If that is the plugin's address, make it PAHEKO_PLUGIN_URL. During an upgrade of Paheko, wait for its end.");
     }
 
-    /** Without what may be a key. */
+    /** Without what may be a key or a password. */
     private static String target(String location) {
         try {
             URI uri = URI.create(location == null ? "" : location);
-            return uri.getHost() == null && uri.getPath().isEmpty() ? ""
-                    : ": " + (uri.getHost() == null ? "" : uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()))
-                      + (uri.getPath() == null ? "" : uri.getPath());
+            if (uri.isOpaque() || uri.getHost() == null && uri.getPath().isEmpty()) {
+                return "";
+            }
+            String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+            return ": " + (uri.getHost() == null ? "" : uri.getScheme() + "://" + uri.getHost() + port) + uri.getPath();
         } catch (IllegalArgumentException e) {
             return "";
         }
     }
 
-    private static Finding failing(PluginAnswer answer) {
-        return Finding.error("paheko_failing", "Paheko fails by itself (" + answer.status() + ").", "See its log, and that of its web server or PHP.");
+    private static Finding failing(HttpAnswer answer) {
+        return Finding.error("paheko_failing", "Paheko fails by itself (" + answer.status() + ").",
+                "See its log, and that of its web server or PHP.");
     }
 
     private static Finding page(int status) {
@@ -99,7 +102,7 @@ final class PluginAnswerCheck {
                                                                                  + " is sent.");
     }
 
-    private static Finding clock(PluginAnswer answer) {
+    private static Finding clock(HttpAnswer answer) {
         try {
             Instant second = ZonedDateTime.parse(String.valueOf(answer.header("Date")), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
             return new ClockCheck("paheko_clock", "Paheko", "times in the books and in the log are hard to compare otherwise")

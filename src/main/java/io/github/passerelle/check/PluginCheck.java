@@ -3,6 +3,7 @@ package io.github.passerelle.check;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.github.passerelle.settings.PluginSettings;
@@ -39,18 +40,24 @@ final class PluginCheck implements Check {
             return List.of(Finding.warning("paheko_not_asked", "Paheko is not asked: a setting that is needed for it is missing or wrong.",
                     "Put the settings right first."));
         }
-        if (!PluginRequest.isPossible()) {
+        if (!ChannelHttp.isPossible()) {
             return List.of(Finding.error("paheko_not_asked", "Paheko is not asked: there is no application.properties in this folder.",
                     "Run this in the folder of Passerelle."));
         }
         try {
-            return findings(plugin.get(), new PluginRequest(settings, plugin.get(), clock).send());
+            return findings(plugin.get(), ask(plugin.get()));
         } catch (Exception e) {
             return List.of(new PluginFailure(plugin.get()).of(e).with(report::hide));
         }
     }
 
-    private List<Finding> findings(PluginSettings plugin, PluginAnswer answer) {
+    /** With the secret and without a body: a plugin that follows docs/receiver.md refuses that and writes nothing. */
+    private HttpAnswer ask(PluginSettings plugin) throws Exception {
+        return new ChannelHttp(settings, clock).send("POST", plugin.url(),
+                Map.of("Content-Type", "application/json", "X-Paheko-Secret", plugin.secret()), "", plugin.timeout());
+    }
+
+    private List<Finding> findings(PluginSettings plugin, HttpAnswer answer) {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok("paheko_reached", "Paheko answers at " + plugin.address() + "."));
         if (answer.certificate() != null) {

@@ -76,8 +76,8 @@ final class RedisServerCheck {
             return Finding.warning("redis_fsync_no", "Redis keeps an append-only file, but leaves it to the system when it reaches the disk.",
                     "appendfsync everysec (or always)" + SEE);
         }
-        return Finding.ok("redis_aof", "Redis keeps an append-only file"
-                                       + (server.appendFsync() == null ? " (appendfsync: it does not say)." : ", appendfsync " + server.appendFsync() + "."));
+        String synced = server.appendFsync() == null ? " (appendfsync: it does not say)." : ", appendfsync " + server.appendFsync() + ".";
+        return Finding.ok("redis_aof", "Redis keeps an append-only file" + synced);
     }
 
     private List<Finding> snapshot() {
@@ -98,8 +98,9 @@ final class RedisServerCheck {
         boolean limited = server.maxMemory() == null || server.maxMemory() > 0;
         String does = server.eviction().startsWith("allkeys") ? "when memory is short Redis deletes the stream, with all sales in it"
                 : "when memory is short Redis deletes what Passerelle keeps beside the stream, such as refused sales";
-        return limited ? Finding.error("redis_eviction", found + does + ".", "maxmemory-policy noeviction" + SEE)
-                : Finding.warning("redis_eviction_possible", found + does + "; there is no limit at the moment.", "maxmemory-policy noeviction" + SEE);
+        String remedy = "maxmemory-policy noeviction" + SEE;
+        return limited ? Finding.error("redis_eviction", found + does + ".", remedy)
+                : Finding.warning("redis_eviction_possible", found + does + "; there is no limit at the moment.", remedy);
     }
 
     private Finding memory() {
@@ -114,8 +115,8 @@ final class RedisServerCheck {
         if (percent >= 100) {
             return Finding.error("redis_memory_full", used + " The till can no longer write.", "Raise maxmemory, or free memory.");
         }
-        return percent >= MEMORY_SHORT_PERCENT ? Finding.warning("redis_memory_short", used, "Raise maxmemory: when it is reached, the till cannot write.")
-                : Finding.ok("redis_memory", used);
+        return percent < MEMORY_SHORT_PERCENT ? Finding.ok("redis_memory", used)
+                : Finding.warning("redis_memory_short", used, "Raise maxmemory: when it is reached, the till cannot write.");
     }
 
     private static String mib(long bytes) {

@@ -34,10 +34,12 @@ final class SettingsCheck implements Check {
                         "Correct it (" + setting.origin() + "): the application does not start with it."));
             }
         }
-        report.faultsOfFile().forEach(fault -> findings.add(Finding.error("dotenv_wrong", fault, "Correct .env: the application does not start with it.")));
+        report.faultsOfFile()
+                .forEach(fault -> findings.add(Finding.error("dotenv_wrong", fault, "Correct .env: the application does not start with it.")));
         report.missing().forEach(name -> findings.add(Finding.error("setting_missing", name + " is not set: nothing is sent to Paheko.",
                 "Set it, in .env or in the environment: docs/paheko.md tells where it is found.")));
-        report.doubts().forEach(doubt -> findings.add(Finding.warning("setting_doubtful", doubt, "See what was meant: docs/configuration.md, and " + ALL)));
+        report.doubts()
+                .forEach(doubt -> findings.add(Finding.warning("setting_doubtful", doubt, "See what was meant: docs/configuration.md, and " + ALL)));
         findings.addAll(pluginUrl());
         if (findings.isEmpty()) {
             findings.add(Finding.ok("settings", "Nothing is wrong with the settings (" + report.file() + ")."));

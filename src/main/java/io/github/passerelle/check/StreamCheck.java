@@ -109,7 +109,8 @@ final class StreamCheck {
 
     private Finding worker() {
         if (!status.atWork()) {
-            return Finding.warning("worker_missing", "Passerelle is not at work: nothing is sent.", "Start it when the other findings are put right.");
+            return Finding.warning("worker_missing", "Passerelle is not at work: nothing is sent.",
+                    "Start it when the other findings are put right.");
         }
         return status.pausedSince() == null ? Finding.ok("worker", "Passerelle is at work.")
                 : Finding.warning("worker_paused", "Passerelle is at work, and has been pausing for "

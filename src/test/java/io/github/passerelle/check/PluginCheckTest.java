@@ -115,8 +115,12 @@ class PluginCheckTest {
             assertThat(other.ledger()).isEmpty();
             paheko.always(Behaviour.redirect("/admin/upgrade.php"));
             assertThat(only("paheko_redirected", look()).message()).contains(": /admin/upgrade.php;");
-            paheko.always(Behaviour.redirect("http://[broken"));
-            assertThat(only("paheko_redirected", look()).message()).contains("(302);");
+            for (String odd : List.of("http://[broken", "mailto:somebody", "")) {
+                paheko.always(Behaviour.redirect(odd));
+                assertThat(only("paheko_redirected", look()).message()).as(odd).contains("(302);");
+            }
+            paheko.always(Behaviour.redirect("https://user:pass@other.example/x"));
+            assertThat(only("paheko_redirected", look()).message()).contains(": https://other.example/x;");
         }
     }
 

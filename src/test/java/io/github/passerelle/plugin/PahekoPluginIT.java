@@ -387,8 +387,9 @@ class PahekoPluginIT {
     }
 
     private List<String> check(RedisServer redis, Map<String, String> changes, int code) throws Exception {
-        try (PasserelleProcess check = PasserelleProcess.builder().directory(PasserelleProcess.copyShipped(own.resolve("check-" + System.nanoTime())))
-                .redis(redis).environment("PAHEKO_PLUGIN_URL", plugin.url()).environment("PAHEKO_PLUGIN_SECRET", SECRET).environment(changes)
+        Path directory = PasserelleProcess.copyShipped(own.resolve("check-" + System.nanoTime()));
+        try (PasserelleProcess check = PasserelleProcess.builder().directory(directory).redis(redis)
+                .environment("PAHEKO_PLUGIN_URL", plugin.url()).environment("PAHEKO_PLUGIN_SECRET", SECRET).environment(changes)
                 .arguments("check").start()) {
             assertThat(check.waitFor(Duration.ofSeconds(60))).as(check.lines().toString()).isEqualTo(code);
             assertThat(check.lines().toString()).doesNotContain(SECRET);

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,26 +19,22 @@ import org.apache.camel.main.Main;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.apache.camel.util.URISupport;
 
-import io.github.passerelle.settings.PluginSettings;
 import io.github.passerelle.settings.Settings;
 
 /**
- * A POST with the secret and without a body: a plugin that follows docs/receiver.md refuses it and writes nothing. It goes the way of a sale,
- * with the HTTP client that {@code application.properties} sets up: no redirect is followed, nothing is repeated, the answer is bounded.
+ * Asks Paheko as a sale does, with the HTTP client that {@code application.properties} sets up: no redirect is followed, nothing is repeated, the
+ * answer is bounded. Nothing else of the application is started.
  */
-final class PluginRequest {
+final class ChannelHttp {
 
     private static final Path PROPERTIES = Path.of("application.properties");
     private static final String LIMITS = "answerLimits";
 
     private final Settings settings;
-    private final PluginSettings plugin;
     private final Clock clock;
-    private final AtomicReference<SSLSession> session = new AtomicReference<>();
 
-    PluginRequest(Settings settings, PluginSettings plugin, Clock clock) {
+    ChannelHttp(Settings settings, Clock clock) {
         this.settings = settings;
-        this.plugin = plugin;
         this.clock = clock;
     }
 
@@ -46,7 +43,11 @@ final class PluginRequest {
         return Files.isRegularFile(PROPERTIES);
     }
 
-    PluginAnswer send() throws Exception {
+    /**
+     * @param  body empty for none
+     * @return      the answer, whatever its status
+     */
+    HttpAnswer send(String method, String url, Map<String, String> headers, String body, Duration timeout) throws Exception {
         Main main = new Main();
         try {
             main.bind("settings", settings);
@@ -55,13 +56,15 @@ final class PluginRequest {
             main.setInitialProperties(HttpProperties.read(PROPERTIES, LIMITS));
             main.configure().withRoutesIncludePattern("false").withAutoConfigurationLogSummary(false);
             main.start();
-            return send(main.getCamelContext());
+            return send(main.getCamelContext(), method, url, headers, body, timeout);
         } finally {
             main.stop();
         }
     }
 
-    private PluginAnswer send(CamelContext context) throws Exception {
+    private HttpAnswer send(CamelContext context, String method, String url, Map<String, String> headers, String body, Duration timeout)
+            throws Exception {
+        AtomicReference<SSLSession> session = new AtomicReference<>();
         HttpClientConfigurer limits = context.getRegistry().lookupByNameAndType(LIMITS, HttpClientConfigurer.class);
         context.getRegistry().bind("limitsAndSession", HttpClientConfigurer.class, (HttpClientConfigurer) builder -> {
             limits.configureHttpClient(builder);
@@ -73,26 +76,27 @@ final class PluginRequest {
                 }
             });
         });
-        String endpoint = URISupport.appendParametersToURI(plugin.url(), Map.of("httpMethod", "POST", "responseTimeout",
-                plugin.timeout().toMillis(), "skipControlHeaders", true, "httpClientConfigurer", "#limitsAndSession",
+        String endpoint = URISupport.appendParametersToURI(url, Map.of("httpMethod", method, "responseTimeout", timeout.toMillis(),
+                "skipControlHeaders", true, "contentTypeCharsetEnabled", false, "httpClientConfigurer", "#limitsAndSession",
                 "throwExceptionOnFailure", false, "headerFilterStrategy", "#everything"));
         Instant asked = clock.instant();
-        Exchange answer = context.createFluentProducerTemplate().to(endpoint).withHeader("X-Paheko-Secret", plugin.secret())
-                .withHeader("Content-Type", "application/json").send();
+        Exchange answer = context.createFluentProducerTemplate().to(endpoint).withProcessor(exchange -> {
+            exchange.getMessage().setHeaders(new TreeMap<>(headers));
+            exchange.getMessage().setBody(body.isEmpty() ? null : body);
+        }).send();
         Instant answered = clock.instant();
         if (answer.getException() != null) {
             throw answer.getException();
         }
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        answer.getMessage().getHeaders().forEach((name, value) -> headers.put(name, String.valueOf(value)));
-        byte[] body = answer.getMessage().getBody(byte[].class);
-        return new PluginAnswer(answer.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class), headers, body == null ? new byte[0] : body,
-                certificate(), asked, answered);
+        Map<String, String> received = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        answer.getMessage().getHeaders().forEach((name, value) -> received.put(name, String.valueOf(value)));
+        byte[] content = answer.getMessage().getBody(byte[].class);
+        return new HttpAnswer(answer.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class), received,
+                content == null ? new byte[0] : content, certificate(session.get()), asked, answered);
     }
 
-    private X509Certificate certificate() throws Exception {
-        SSLSession made = session.get();
-        return made == null ? null : (X509Certificate) made.getPeerCertificates()[0];
+    private static X509Certificate certificate(SSLSession session) throws Exception {
+        return session == null ? null : (X509Certificate) session.getPeerCertificates()[0];
     }
 
     /** Camel keeps some headers of an answer to itself, the date among them. */

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What came back from the address of the plugin.
+ * What came back over HTTP.
  *
  * @param headers     by their names, whatever their case
  * @param body        the first 64 KiB of it at most
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param asked       when the request was made
  * @param answered    when the answer was there
  */
-record PluginAnswer(int status, Map<String, String> headers, byte[] body, X509Certificate certificate, Instant asked, Instant answered) {
+record HttpAnswer(int status, Map<String, String> headers, byte[] body, X509Certificate certificate, Instant asked, Instant answered) {
 
     /** Null when there is none. */
     String header(String name) {
