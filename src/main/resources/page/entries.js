@@ -27,7 +27,8 @@ function trouble(entry) {
   const answer = entry.answer
     ? element("blockquote", null, element("span", { class: "quiet" }, texts.says(entry.answer_status)), element("br"), foreign(texts.quote(entry.answer)))
     : null;
-  return [cause, answer];
+  const why = entry.why ? element("blockquote", null, foreign(entry.why)) : null;
+  return [cause, why, answer];
 }
 
 function decision(decided, now) {

@@ -36,6 +36,7 @@ function facts(session) {
   const paid = payments(session);
   return element("dl", { class: "facts" },
     fact(texts.tickets, tickets.delivered === null ? texts.totalsUnknown : String(tickets.delivered)),
+    tickets.collected > 0 ? fact(texts.collectedTickets, String(tickets.collected)) : null,
     left > 0 ? fact(texts.notDelivered, String(left)) : null,
     tickets.refused > 0 ? fact(texts.ticketsRefused, String(tickets.refused), true) : null,
     tickets.discarded > 0 ? fact(texts.ticketsDiscarded, String(tickets.discarded)) : null,
@@ -43,17 +44,20 @@ function facts(session) {
     session.expected ? fact(texts.till, money(session.expected.cents) || texts.totalsUnknown) : null,
     fact(texts.difference, difference(session), session.different),
     paid ? element("div", { class: "whole" }, element("dt", null, texts.payments), element("dd", null, paid)) : null,
-    session.till_difference_cents ? fact(texts.tillDifference, signed(session.till_difference_cents)) : null);
+    session.till_difference_cents ? fact(texts.tillDifference, signed(session.till_difference_cents)) : null,
+    session.url ? fact(texts.inPaheko, element("a", { href: session.url, target: "_blank", rel: "noopener noreferrer" }, texts.openInPaheko)) : null);
 }
 
 function card(session, mayDecide, now) {
   const held = session.state === "held";
-  const alarm = session.different || session.state === "refused";
+  const alarm = session.different || session.booked_twice || session.state === "refused";
   return element("li", { "data-tone": alarm ? "act" : null },
     element("header", null,
       element("h3", null, session.opened_at ? texts.sessionOpened(when(session.opened_at, now)) : texts.sessionUnnamed),
       element("strong", null, texts.sessionStates[session.state])),
     session.different ? element("p", { class: "alarm" }, texts.isDifferent) : null,
+    session.booked_twice ? element("p", { class: "alarm" }, texts.bookedTwice) : null,
+    session.why_held ? element("blockquote", null, foreign(session.why_held)) : null,
     held ? element("p", null, session.waits_for > 0 ? texts.waitsFor(session.waits_for) : texts.waitsForPerson) : null,
     facts(session),
     element("p", { class: "ids" }, element("span", null, `${texts.ids.session} `, foreign(session.session))),

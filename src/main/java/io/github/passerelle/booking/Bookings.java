@@ -17,6 +17,7 @@ import io.github.passerelle.camel.redisstreams.EntryId;
 import io.github.passerelle.camel.redisstreams.RedisStreamsConstants;
 import io.github.passerelle.camel.redisstreams.StreamEntry;
 import io.github.passerelle.push.Cause;
+import io.github.passerelle.push.Dossier;
 import io.github.passerelle.push.HeldException;
 import io.github.passerelle.push.Ledger;
 import io.github.passerelle.push.NotPahekoException;
@@ -67,6 +68,10 @@ public class Bookings {
      */
     public void check(@Body byte[] payload, Exchange exchange) throws UnreadableEntryException, InterruptedException {
         EntryCheck.check(entry(payload, exchange));
+        // what is only collected is found by these names
+        exchange.setProperty(RedisStreamsConstants.NOTE, Dossier.parse(exchange.getProperty(RedisStreamsConstants.NOTE, String.class)).orElse(Dossier.NEW)
+                .named(exchange.getProperty("event", String.class), exchange.getProperty("session", String.class),
+                        exchange.getProperty("idempotencyKey", String.class)).toString());
         if (ledger.isClosed(exchange)) {
             throw new SessionBookedException();
         }

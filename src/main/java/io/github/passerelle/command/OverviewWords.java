@@ -51,6 +51,10 @@ final class OverviewWords {
             // perhaps they are just being sent, perhaps nothing gets through and it is not known yet
             return "Passerelle is at work. " + left("", "is not delivered yet", "are not delivered yet");
         }
+        if (overview.collected() > 0 && overview.trimmed() == 0) {
+            return "All is well: " + Words.count(overview.collected(), "entry waits to be booked when its cash session is closed.",
+                    "entries wait to be booked when their cash sessions are closed.");
+        }
         return overview.trimmed() > 0 ? "Passerelle is at work, and what it has read was delivered; but entries were lost before it could read them."
                 : "All is well: everything that was published has been delivered.";
     }
@@ -127,6 +131,9 @@ final class OverviewWords {
         table.add(overview.held() == 0 ? List.of("0")
                 : List.of(overview.held() + ": " + Words.count(overview.held(), "close of a cash session waits", "closes of cash sessions wait"),
                         "see which: " + Words.PROGRAM + "sessions list"), "held");
+        if (overview.collected() > 0) {
+            table.add("collected", overview.collected() + " booked when their cash sessions are closed");
+        }
         table.add(overview.totalQuarantined() == 0 ? List.of("0")
                 : List.of(overview.totalQuarantined() + ": " + causes(overview.quarantined()),
                         "see them: " + Words.PROGRAM + "quarantine list"), "quarantined");

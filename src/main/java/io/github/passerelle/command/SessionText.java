@@ -52,6 +52,9 @@ final class SessionText {
         Books books = session.books();
         lines.add("tickets", SessionWords.tickets(session.tickets()));
         lines.add(delivered(books), "delivered");
+        if (books.url() != null) {
+            lines.add(books.bookedTwice() ? List.of(books.url(), "BOOKED TWICE: remove what is too much in Paheko") : List.of(books.url()), "in Paheko");
+        }
         if (books.expected() != null) {
             lines.add("till says", SessionWords.sum(books.expected().lines(), books.expected().cents()));
             lines.add("totals", SessionWords.totals(session));

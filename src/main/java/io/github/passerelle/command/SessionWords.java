@@ -52,6 +52,9 @@ final class SessionWords {
             return "its close waits until " + Words.count(count, "earlier entry is", "earlier entries are")
                    + " delivered or discarded, or a person releases it";
         }
+        if (session.whyHeld() != null) {
+            return "its close waits for a person: " + session.whyHeld();
+        }
         return session.isDifferent() ? "its close waits until a person releases it, as the totals differ"
                 : "nothing that its close waited for is left; it goes by itself";
     }

@@ -127,6 +127,9 @@ final class Words {
         if (dossier.cause() != null) {
             lines.add(dossier.cause() + ": " + Causes.words(dossier.cause()));
         }
+        if (dossier.why() != null) {
+            lines.add(dossier.why());
+        }
         if (dossier.answer() != null || dossier.status() != null) {
             lines.add(answer(dossier));
         }

@@ -32,7 +32,7 @@ public final class EntryJson {
         object.put("entry", entry.id().toString()).put("state", entry.state().code()).put("published_at", text(entry.id().time()))
                 .put("since", text(entry.since())).put("next_try_at", text(entry.nextTry()))
                 .put("event", dossier.event()).put("sale", entry.sale()).put("session", dossier.session()).put("key", dossier.key())
-                .put("cause", dossier.cause()).put("answer_status", dossier.status()).put("answer", dossier.answer())
+                .put("cause", dossier.cause()).put("answer_status", dossier.status()).put("answer", dossier.answer()).put("why", dossier.why())
                 .put("tries", dossier.tries()).put("rounds", entry.rounds()).put("first_try_at", time(dossier.first()))
                 .put("last_try_at", time(dossier.last())).put("may_be_booked", dossier.mayBeBooked())
                 .put("damaged", entry.damage() == null ? null : entry.damage().code());

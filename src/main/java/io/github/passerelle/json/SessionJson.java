@@ -23,7 +23,7 @@ public final class SessionJson {
                 .put("latest_at", EntryJson.text(session.latest()));
         Tickets tickets = session.tickets();
         object.putObject("tickets").put("delivered", tickets.delivered()).put("pending", tickets.pending()).put("refused", tickets.quarantined())
-                .put("waiting", tickets.waiting()).put("discarded", tickets.discarded());
+                .put("waiting", tickets.waiting()).put("discarded", tickets.discarded()).put("collected", tickets.collected());
         Books books = session.books();
         ObjectNode payments = object.putObject("delivered").put("lines", books.lines()).put("cents", books.cents())
                 .put("tickets_of_unknown_amount", books.unreadable()).put("skipped", books.skipped()).putObject("payments");
@@ -35,7 +35,8 @@ public final class SessionJson {
             object.putObject("expected").put("lines", expected.lines()).put("cents", expected.cents());
         }
         object.put("totals", books.totals()).put("totals_at_close", books.totalsAtClose()).put("different", session.isDifferent())
-                .put("till_difference_cents", expected == null ? null : expected.tillDifference()).put("waits_for", session.waitsFor().size());
+                .put("till_difference_cents", expected == null ? null : expected.tillDifference()).put("waits_for", session.waitsFor().size())
+                .put("why_held", session.whyHeld()).put("url", books.url()).put("booked_twice", books.bookedTwice());
         return object;
     }
 

@@ -40,6 +40,8 @@ record Finding(What what, Level level, Long count, Instant since, String cause) 
         SENDING,
         /** The till has published nothing so far. */
         NOTHING_YET,
+        /** Entries wait to be booked when their cash sessions are closed; all else was delivered. */
+        COLLECTED,
         /** All that was published was delivered. */
         WELL;
 

@@ -93,6 +93,8 @@ final class Findings {
             add(What.NOTHING_YET, Level.BUSY, null, null, null);
         } else if (!totalsKnown) {
             add(What.UNCOUNTED, Level.UNKNOWN, null, null, null);
+        } else if (overview.collected() > 0) {
+            add(What.COLLECTED, Level.WELL, overview.collected(), null, null);
         } else {
             add(What.WELL, Level.WELL, null, null, null);
         }

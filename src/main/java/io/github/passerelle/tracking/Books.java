@@ -15,9 +15,11 @@ import io.github.passerelle.push.Expected;
  * @param expected      what the till says in the close of the session; null before that is published
  * @param totals        whether the two agree by now: {@code equal}, {@code different} or {@code unknown}; null before the close is published
  * @param totalsAtClose the same at the moment when the close was sent; null before that
+ * @param url           where its entry stands in the books of Paheko; null where each entry goes to the plugin, and before it is booked
+ * @param bookedTwice   whether it was found there more than once
  */
 public record Books(Long lines, Long cents, Long unreadable, Long skipped, Map<String, Long> payments, Expected expected,
-                    String totals, String totalsAtClose) {
+                    String totals, String totalsAtClose, String url, boolean bookedTwice) {
 
     /** What was delivered is not what the till says. */
     public static final String DIFFERENT = "different";

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.github.passerelle.camel.redisstreams.Decision;
 import io.github.passerelle.camel.redisstreams.EntryId;
+import io.github.passerelle.camel.redisstreams.EntryStatus;
 import io.github.passerelle.camel.redisstreams.RedisStreamsAdmin;
 import io.github.passerelle.camel.redisstreams.StartDecision;
 import io.github.passerelle.push.Periods;
@@ -33,14 +34,37 @@ public final class Decisions {
     }
 
     /**
-     * Ends the way of an entry that is put aside or pending, undelivered.
+     * Ends the way of an entry that is put aside or pending, undelivered. With the close of a session go the entries that were collected for it.
      *
      * @param why both the reason and the author
      */
     public Outcome discard(EntryId id, Why why) throws InterruptedException {
         Why.required(why.reason(), why.author());
-        Decision decision = admin.discard(id, why.reason(), why.author(), Periods.count(clock.instant(), Map.of(Periods.DISCARDED, 1L)));
+        Optional<EntryStatus> pending = admin.pending(id);
+        Decision decision = discardOne(id, why);
+        // also when it was discarded before: perhaps it did not come to the others then
+        if (decision == Decision.DONE || decision == Decision.ALREADY) {
+            discardCollected(id, pending.map(EntryStatus::key).orElse(null), why);
+        }
         return outcome(id, decision, Result.DELIVERED);
+    }
+
+    private Decision discardOne(EntryId id, Why why) throws InterruptedException {
+        return admin.discard(id, why.reason(), why.author(), Periods.count(clock.instant(), Map.of(Periods.DISCARDED, 1L)));
+    }
+
+    /** What waits to be booked with a close that will never be booked. */
+    private void discardCollected(EntryId close, String session, Why why) throws InterruptedException {
+        Optional<TrackedEntry> discarded = queries.entry(close).filter(entry -> SessionEntries.CLOSED.equals(entry.dossier().event()));
+        if (discarded.isEmpty()) {
+            return;
+        }
+        String of = session != null ? session : discarded.get().dossier().session();
+        for (EntryStatus entry : PendingList.read(admin).collected()) {
+            if (entry.key() != null && entry.key().equals(of) && entry.id().compareTo(close) < 0) {
+                discardOne(entry.id(), why);
+            }
+        }
     }
 
     /**

@@ -141,9 +141,9 @@ final class Sessions {
             expected = admin.entry(close.id()).map(Expected::of).orElse(null);
         }
         String totals = expected == null ? null : ledger.totals(expected, admin.rolledBackAt().orElse(null));
-        return lost ? new Books(null, null, null, null, Map.of(), expected, totals, null)
+        return lost ? new Books(null, null, null, null, Map.of(), expected, totals, null, null, false)
                 : new Books(ledger.lines(), ledger.cents(), ledger.unreadable(), ledger.skipped(), ledger.payments(), expected, totals,
-                        ledger.totalsAtClose());
+                        ledger.totalsAtClose(), ledger.url(), ledger.isBookedTwice());
     }
 
     private static Instant time(EntryId id) {

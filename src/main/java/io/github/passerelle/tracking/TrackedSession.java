@@ -31,4 +31,9 @@ public record TrackedSession(String id, SessionState state, String type, Instant
         boolean complete = tickets.pending() + tickets.quarantined() + tickets.waiting() == 0;
         return Books.DIFFERENT.equals(books.totals()) && (state == SessionState.CLOSED || complete);
     }
+
+    /** What a person must see to before its held close can be booked; null when it only waits for entries, or is not held. */
+    public String whyHeld() {
+        return state == SessionState.HELD ? close.dossier().why() : null;
+    }
 }

@@ -299,7 +299,7 @@ class StrangeSessionsTest extends TrackingTest {
         String close = closed("{\"session_id\":\"c-1\",\"total_sales\":500,\"total_items\":1,\"closing_amount\":500,\"actual_amount\":500}");
         until("closed", () -> isDelivered(close));
         assertThat(session("c-1").books()).isEqualTo(new Books(1L, 500L, 0L, 0L, Map.of("especes", 500L), session("c-1").books().expected(), "equal",
-                "equal"));
+                "equal", null, false));
     }
 
     private String opened(String session) {
