@@ -43,12 +43,15 @@ class ArchiveIT {
     @Test
     void holdsWhatIsNeededToRunAndToReadAndNothingElse() throws IOException {
         assertThat(names(unpacked)).containsExactlyInAnyOrder("passerelle.jar", "lib", "routes", "application.properties", ".env.example", "docs",
-                "README.md", "LICENSE", "THIRD-PARTY.txt", "passerelle.service", "Dockerfile", "compose.yaml", "paheko-plugin");
+                "README.md", "LICENSE", "THIRD-PARTY.txt", "passerelle.service", "Dockerfile", "compose.yaml", "paheko-plugin", "mapping.json.example",
+                "mapping.schema.json");
         assertThat(names(unpacked.resolve("paheko-plugin"))).containsExactly("recyclic.tar.gz");
         for (String tree : List.of("docs", "routes")) {
             assertThat(files(unpacked.resolve(tree))).as(tree).containsExactlyInAnyOrderElementsOf(files(ROOT.resolve(tree)));
         }
-        assertThat(Files.readString(unpacked.resolve(".env.example"))).isEqualTo(Files.readString(ROOT.resolve(".env.example")));
+        for (String file : List.of(".env.example", "mapping.json.example", "mapping.schema.json")) {
+            assertThat(Files.readString(unpacked.resolve(file))).isEqualTo(Files.readString(ROOT.resolve(file)));
+        }
     }
 
     @Test
