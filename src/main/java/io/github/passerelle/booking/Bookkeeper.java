@@ -45,7 +45,8 @@ public final class Bookkeeper {
         Optional<SessionEvent.Closed> closed = first(events, SessionEvent.Closed.class);
         List<Ticket> tickets = events.stream().filter(SessionEvent.Sold.class::isInstance).map(event -> ((SessionEvent.Sold) event).ticket()).toList();
         long difference = closed.flatMap(SessionEvent.Closed::difference).orElse(0L);
-        boolean virtual = opened.map(SessionEvent.Opened::isVirtual).orElse(false);
+        boolean doubtful = obstacles.stream().anyMatch(obstacle -> obstacle.reason() == Reason.CONTRADICTORY);
+        boolean virtual = !doubtful && opened.map(SessionEvent.Opened::isVirtual).orElse(false);
         List<BookingLine> lines = List.of();
         if (virtual) {
             obstacles.clear();

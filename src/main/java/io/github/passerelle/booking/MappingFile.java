@@ -97,7 +97,8 @@ public final class MappingFile {
 
     private String fault(ValidationMessage message, JsonSchema schema) {
         String place = message.getInstanceLocation().toString().replaceFirst("^/", "").replace('/', '.');
-        return file + ": " + (place.isEmpty() ? "" : place + ": ") + words(message, schema);
+        // a name may hold what breaks the line
+        return (file + ": " + (place.isEmpty() ? "" : place + ": ") + words(message, schema)).replaceAll("\\p{Cntrl}", "?");
     }
 
     private static String words(ValidationMessage message, JsonSchema schema) {

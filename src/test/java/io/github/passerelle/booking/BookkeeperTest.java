@@ -169,6 +169,14 @@ class BookkeeperTest {
     }
 
     @Test
+    void aSessionThatIsForTrainingAndThenIsNotIsNoTraining() {
+        Booking booking = book(opened(MORNING, "virtual"), opened("2026-11-21T08:00:01Z", "real"), sale(NOON, "t1", 100, "cb"),
+                closed(EVENING, totals(100, 1)));
+        assertThat(booking.virtual()).isFalse();
+        assertThat(obstacles(booking)).containsExactly(Reason.CONTRADICTORY);
+    }
+
+    @Test
     void whatCannotBeReadHoldsTheSessionAndNothingIsThrown() {
         Booking booking = booked(0, 0, entry(NOON, "pos.ticket.created", "{'cash_session_id':'s-1','total_amount':1.5}"),
                 entry(NOON, "pos.ticket.created", "not json"), entry(NOON, "pos.refund.created", "{'session_id':'s-1'}"));

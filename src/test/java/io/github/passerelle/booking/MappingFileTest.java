@@ -62,6 +62,7 @@ class MappingFileTest {
         "{'payments':{'cb':'512'},'sales':{'account':'707'},'gifts':{'presets':['a','a'],'account':'1'}} # mapping.json: gifts.presets: must have only unique items in the array",
         "{'payments':{'cb':'512'},'sales':{'account':'707'},'differences':{'cash':'especes','surplus':'758','shortage':'658'}} # mapping.json: differences.cash: 'especes' is no payment method of 'payments'; allowed are cb",
         "{'payments':{'cb':'512','cb':'513'},'sales':{'account':'707'}} # mapping.json, line 1, column 29: no JSON in which each name stands once: Duplicate field 'cb'",
+        "{'payments':{'cb':'512'},'sales':{'account':'707'},'a\\nb':1} # mapping.json: 'a?b' is not known here; allowed are $schema, payments, sales, gifts, differences, year, label",
         "[] # mapping.json: array found, object expected",
         "^^ # mapping.json is empty; it begins with {",
     })
