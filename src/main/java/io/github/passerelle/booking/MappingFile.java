@@ -72,7 +72,7 @@ public final class MappingFile {
             JsonLocation place = e.getLocation();
             String where = place == null || place.getLineNr() < 0 ? "" : ", line " + place.getLineNr() + ", column " + place.getColumnNr();
             throw new InvalidMappingException(List.of(file + where + ": no JSON in which each name stands once: "
-                    + e.getOriginalMessage().lines().findFirst().orElse("").strip()));
+                    + e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" \\(start marker at.*", "").strip()));
         } catch (NoSuchFileException e) {
             throw fault("is not there; mapping.json.example shows what it holds");
         } catch (MalformedInputException e) {
