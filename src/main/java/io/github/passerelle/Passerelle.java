@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 
 import org.apache.camel.main.Main;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.passerelle.booking.InvalidMappingException;
 import io.github.passerelle.command.CheckCommand;
 import io.github.passerelle.command.DaysCommand;
 import io.github.passerelle.command.DryRunCommand;
@@ -78,10 +80,19 @@ public final class Passerelle implements Callable<Integer>, IVersionProvider {
         } catch (InvalidSettingException e) {
             LOG.error(e.getMessage());
         } catch (Exception e) {
+            InvalidMappingException mapping = ObjectHelper.getException(InvalidMappingException.class, e);
+            if (mapping != null) {
+                mapping.faults().forEach(LOG::error);
+                return stop(main);
+            }
             LOG.error("Cannot start: {}", RouteFailure.describe(e, main.getCamelContext()));
             LOG.debug("The whole failure", e);
         }
-        // the end is this one's own: without it Camel's shutdown hook tells of a SIGTERM that nobody sent
+        return stop(main);
+    }
+
+    /** The end is this one's own: without it Camel's shutdown hook tells of a SIGTERM that nobody sent. */
+    private static int stop(Main main) {
         main.getShutdownStrategy().shutdown();
         return 1;
     }

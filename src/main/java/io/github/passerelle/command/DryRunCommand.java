@@ -32,8 +32,8 @@ public class DryRunCommand extends TrackingCommand {
 
     private static final String STANDARD_OUTPUT = "-";
 
-    @Option(names = "--mapping", paramLabel = "<file>", description = "Which accounts; else mapping.json in the working directory.")
-    private Path mapping = Path.of("mapping.json");
+    @Option(names = "--mapping", paramLabel = "<file>", description = "Which accounts; else the file that PAHEKO_API_MAPPING names.")
+    private Path mapping;
 
     @Option(names = "--from", paramLabel = "<day or entry id>",
             description = "Reads from the beginning of this day in Paris, such as 2026-11-01, or from this entry on; else all that the stream holds.")
@@ -81,7 +81,7 @@ public class DryRunCommand extends TrackingCommand {
 
     @Override
     int answer(Tracking tracking, Settings settings, PrintWriter out) throws InterruptedException {
-        Rehearsal rehearsal = new Rehearsal(MappingFile.read(mapping));
+        Rehearsal rehearsal = new Rehearsal(MappingFile.read(mapping == null ? settings.mapping() : mapping));
         tracking.queries().entries(first(), last(), rehearsal::add);
         Rehearsal.Outcome outcome = rehearsal.outcome();
         if (csv != null && !STANDARD_OUTPUT.equals(csv) && !isWritten(BookingCsv.of(outcome.sessions()))) {

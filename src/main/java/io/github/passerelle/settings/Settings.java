@@ -133,6 +133,11 @@ public final class Settings {
         return checks.isApi();
     }
 
+    /** The file that says which account is which. */
+    public Path mapping() {
+        return Path.of(values.get(Setting.PAHEKO_API_MAPPING));
+    }
+
     /** How long nothing may succeed while something is left to be sent. */
     public Duration stall() {
         return Duration.ofMillis(Long.parseLong(values.get(Setting.PASSERELLE_STALL_SECONDS)));

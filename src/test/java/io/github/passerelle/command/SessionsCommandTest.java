@@ -82,7 +82,7 @@ class SessionsCommandTest extends CommandTest {
         stop(app);
         JsonNode json = run("sessions", "show", session.id(), "--json").json();
         assertThat(json.path("state").asText()).isEqualTo("closed");
-        assertThat(json.path("tickets").toString()).isEqualTo("{\"delivered\":2,\"pending\":0,\"refused\":1,\"waiting\":0,\"discarded\":0}");
+        assertThat(json.path("tickets").toString()).isEqualTo("{\"delivered\":2,\"pending\":0,\"refused\":1,\"waiting\":0,\"discarded\":0,\"collected\":0}");
         assertThat(json.path("delivered").path("cents").asLong()).isEqualTo(found.books().cents());
         assertThat(json.path("expected").path("cents").asLong()).isEqualTo(found.books().expected().cents());
         assertThat(json.path("totals").asText()).isEqualTo("different");
