@@ -65,7 +65,7 @@ final class RedisCheck implements Check {
                     .compare(server.time(), server.time(), asked, answered));
             return true;
         } catch (RedisStreamsException e) {
-            findings.add(Finding.error("redis_unreachable", "Redis at " + redis.url() + ", " + e.getMessage(),
+            findings.add(Finding.error("redis_unreachable", "Redis cannot be asked at " + redis.url() + ", " + e.getMessage(),
                     "Put right what is named. The shortest test of an address: redis-cli -u <the URL> ping"));
             return false;
         }
