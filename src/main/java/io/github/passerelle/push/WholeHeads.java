@@ -15,10 +15,18 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * Reads the head of an answer, and fails where the connection ends before the empty line that closes it. HttpClient by itself takes what has
- * come so far for the whole: the first bytes of an answer would then count as a delivery.
+ * Reads the heads of the answers on one connection, and fails where it ends before the empty line that closes a head. HttpClient by itself takes
+ * what has come so far for the whole: the first bytes of an answer would then count as a delivery.
  */
 final class WholeHeads implements HttpMessageParserFactory<ClassicHttpResponse> {
+
+    private volatile SessionInputBuffer buffer;
+
+    /** Whether more was read from the connection than the answers so far. */
+    boolean isMoreRead() {
+        SessionInputBuffer read = buffer;
+        return read != null && read.length() > 0;
+    }
 
     @Override
     public HttpMessageParser<ClassicHttpResponse> create(Http1Config config) {
@@ -30,15 +38,16 @@ final class WholeHeads implements HttpMessageParserFactory<ClassicHttpResponse> 
         return create(Http1Config.DEFAULT);
     }
 
-    private static final class Parser extends DefaultHttpResponseParser {
+    private final class Parser extends DefaultHttpResponseParser {
 
         Parser(Http1Config config) {
             super(config);
         }
 
         @Override
-        public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream input) throws IOException, HttpException {
-            return super.parse(new Lines(buffer), input);
+        public ClassicHttpResponse parse(SessionInputBuffer read, InputStream input) throws IOException, HttpException {
+            buffer = read;
+            return super.parse(new Lines(read), input);
         }
     }
 
