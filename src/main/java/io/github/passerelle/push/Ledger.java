@@ -224,8 +224,12 @@ public class Ledger {
         if (entered.increments().containsKey(Totals.TICKETS)) {
             increments.put(Periods.TICKETS, 1L);
             increments.put(Periods.CENTS, entered.increments().getOrDefault(Totals.CENTS, 0L));
-            increments.put(Periods.UNREADABLE, entered.increments().getOrDefault(Totals.UNREADABLE, 0L));
-            increments.put(Periods.REPEATED, repeated ? 1L : 0L);
+            if (entered.increments().containsKey(Totals.UNREADABLE)) {
+                increments.put(Periods.UNREADABLE, 1L);
+            }
+            if (repeated) {
+                increments.put(Periods.REPEATED, 1L);
+            }
         }
         return increments;
     }

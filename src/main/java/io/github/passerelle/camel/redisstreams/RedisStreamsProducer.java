@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
@@ -50,7 +51,9 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
         try {
             switch (configuration.getOperation()) {
                 case add -> add(exchange, callback);
-                case ack -> acknowledge(exchange, callback);
+                case ack -> {
+                    return acknowledge(exchange, callback);
+                }
                 case park -> park(exchange, callback);
                 case unpark -> decide(exchange, callback, stream.quarantine()::unpark);
                 case release -> decide(exchange, callback, stream.quarantine()::release);
@@ -70,37 +73,43 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
                 id -> exchange.getMessage().setHeader(RedisStreamsConstants.ENTRY_ID, id.toString()));
     }
 
-    private void acknowledge(Exchange exchange, AsyncCallback callback) {
+    private boolean acknowledge(Exchange exchange, AsyncCallback callback) {
         Delivery delivery = exchange.getProperty(RedisStreamsConstants.DELIVERY, Delivery.class);
         EntryId id = entryId(exchange);
         if (delivery != null && delivery.id().equals(id) && delivery.isOf(configuration.getStream(), configuration.getGroup())) {
-            acknowledge(delivery, exchange, callback);
-        } else {
-            Counters counters = exchange.getProperty(RedisStreamsConstants.COUNTERS, Counters.class);
-            finish(stream.acknowledge(new Acker.Acknowledgement(id, counters)), exchange, callback,
-                    count -> exchange.getMessage().setHeader(RedisStreamsConstants.ACKNOWLEDGED, count));
+            acknowledge(delivery, exchange);
+            callback.done(true);
+            return true;
+        }
+        Counters counters = exchange.getProperty(RedisStreamsConstants.COUNTERS, Counters.class);
+        finish(stream.acknowledge(new Acker.Acknowledgement(id, counters)), exchange, callback,
+                count -> exchange.getMessage().setHeader(RedisStreamsConstants.ACKNOWLEDGED, count));
+        return false;
+    }
+
+    /**
+     * No error for the route when Redis cannot take it now: the consumer repeats it until Redis has answered. It is waited for here: the entry
+     * keeps its thread until then in any case, and the answer need not pass through another one.
+     */
+    private void acknowledge(Delivery delivery, Exchange exchange) {
+        try {
+            long count = delivery.acknowledge(exchange.getProperty(RedisStreamsConstants.COUNTERS, Counters.class), countersOfGathered(exchange),
+                    exchange.getProperty(RedisStreamsConstants.UNASKED, false, Boolean.class)).toCompletableFuture().get();
+            exchange.getMessage().setHeader(RedisStreamsConstants.ACKNOWLEDGED, count);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            warn(delivery, e);
+        } catch (ExecutionException e) {
+            warn(delivery, e.getCause());
+        } catch (RuntimeException e) {
+            warn(delivery, e);
         }
     }
 
-    /** No error for the route when Redis cannot take it now: the consumer repeats it until Redis has answered. */
-    private void acknowledge(Delivery delivery, Exchange exchange, AsyncCallback callback) {
-        CompletionStage<Long> answer;
-        try {
-            answer = delivery.acknowledge(exchange.getProperty(RedisStreamsConstants.COUNTERS, Counters.class), countersOfGathered(exchange),
-                    exchange.getProperty(RedisStreamsConstants.UNASKED, false, Boolean.class));
-        } catch (RuntimeException e) {
-            answer = CompletableFuture.failedStage(e);
-        }
-        answer.whenCompleteAsync((count, failure) -> {
-            if (failure != null) {
-                LOG.atWarn().addKeyValue("correlation_id", delivery.id().toString())
-                        .log("Entry {} was processed but Redis did not take its acknowledgement, which will be repeated: {}",
-                                delivery.id(), RedisStreamsException.describe(configuration, failure));
-            } else {
-                exchange.getMessage().setHeader(RedisStreamsConstants.ACKNOWLEDGED, count);
-            }
-            callback.done(false);
-        }, callbacks);
+    private void warn(Delivery delivery, Throwable failure) {
+        LOG.atWarn().addKeyValue("correlation_id", delivery.id().toString())
+                .log("Entry {} was processed but Redis did not take its acknowledgement, which will be repeated: {}", delivery.id(),
+                        RedisStreamsException.describe(configuration, failure));
     }
 
     /** No error for the route when Redis cannot do it now: the entry stays pending and comes again. But the steps after it are not taken. */

@@ -10,9 +10,12 @@ final class Scripts {
     private static final int KEEP_CONTENT = 30 * 86_400;
     private static final int KEEP_RECORD = 400 * 86_400;
 
-    // what somebody put in the place of ours would make a script fail halfway, or each time
+    // what somebody put in the place of ours would make a script fail halfway, or each time; while it runs, nobody does
     private static final String EXPECT = """
+            local expected = {}
             local function expect(key, type)
+              if expected[key] then return end
+              expected[key] = true
               local found = redis.call('TYPE', key).ok
               if found ~= 'none' and found ~= type then redis.call('DEL', key) end
             end
@@ -58,36 +61,61 @@ final class Scripts {
             """.formatted(KEEP_RECORD, KEEP_CONTENT);
 
     // Counts in hashes whose names begin with a prefix. ARGV from i: how many hashes, then for each its name, for how many days it is kept, how
-    // many increments and values there are, and these. Where nothing is to be added again, the hashes are merely kept for longer. Nothing here
-    // fails, as it follows what cannot be taken back.
+    // many increments and values there are, and these. Where nothing is to be added again, the hashes are merely kept for longer. What several
+    // entries count in the same hash is added up first, and written by the end of it. Nothing here fails, as it follows what cannot be taken back.
     private static final String COUNT = """
-            local function count(prefix, i, again)
+            local names, sums = {}, {}
+            local function sum(prefix, i, again)
               local hashes = tonumber(ARGV[i])
               i = i + 1
               for _ = 1, hashes do
                 local hash, values = prefix .. ARGV[i], i + 4 + 2 * ARGV[i + 2]
                 local next = values + 2 * ARGV[i + 3]
-                expect(hash, 'hash')
+                local its = sums[hash]
+                if not its then
+                  its = {increments = {}, values = {}}
+                  sums[hash] = its
+                  names[#names + 1] = hash
+                end
+                its.days = ARGV[i + 1]
                 if not again then
                   for field = i + 4, values - 1, 2 do
-                    -- a field that somebody damaged stays as it is, and is unknown to who reads it
-                    redis.pcall('HINCRBY', hash, ARGV[field], ARGV[field + 1])
+                    its.increments[ARGV[field]] = (its.increments[ARGV[field]] or 0) + ARGV[field + 1]
                   end
                   for field = values, next - 1, 2 do
-                    redis.pcall('HSET', hash, ARGV[field], ARGV[field + 1])
+                    its.values[ARGV[field]] = ARGV[field + 1]
                   end
                 end
-                redis.call('EXPIRE', hash, 86400 * ARGV[i + 1])
                 i = next
               end
+            end
+            local function write()
+              for _, hash in ipairs(names) do
+                local its = sums[hash]
+                expect(hash, 'hash')
+                for field, by in pairs(its.increments) do
+                  -- a field that somebody damaged stays as it is, and is unknown to who reads it
+                  redis.pcall('HINCRBY', hash, field, string.format('%.0f', by))
+                end
+                for field, value in pairs(its.values) do
+                  redis.pcall('HSET', hash, field, value)
+                end
+                redis.call('EXPIRE', hash, 86400 * its.days)
+              end
+            end
+            local function count(prefix, i)
+              sum(prefix, i)
+              write()
             end
             """;
 
     // KEYS: stream, due, quarantine, closed, counted. ARGV: group, beginning of the names of hashes, then for each entry its id, the number of its
     // further arguments, and these: scope, key, whether it is the last one, and what it counts
     static final String ACKNOWLEDGE = EXPECT + CLOSE + COUNT + """
+            local time
+            local scopes = {}
             local function remember(scope, once, last)
-              local time = now()
+              time = time or now()
               if scope == '' then
                 local keys = ARGV[2] .. 'keys'
                 expect(keys, 'zset')
@@ -99,12 +127,10 @@ final class Scripts {
               local new = redis.call('SADD', keys, once) == 1
               if last == '1' then
                 redis.call('EXPIRE', keys, %2$d)
-              elseif redis.call('TTL', keys) < 0 then
+              elseif not scopes[scope] and redis.call('TTL', keys) < 0 then
                 redis.call('EXPIRE', keys, %1$d)
               end
-              expect(KEYS[5], 'zset')
-              redis.call('ZADD', KEYS[5], time, scope)
-              redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', time - %1$d000)
+              scopes[scope] = true
               return new
             end
             local starts, counts, i = {}, {}, 3
@@ -119,7 +145,7 @@ final class Scripts {
               local id = ARGV[start]
               if counts[n] == 1 then
                 if ARGV[start + 5] ~= '0' then
-                  count(ARGV[2], start + 5, not remember(ARGV[start + 2], ARGV[start + 3], ARGV[start + 4]))
+                  sum(ARGV[2], start + 5, not remember(ARGV[start + 2], ARGV[start + 3], ARGV[start + 4]))
                 end
                 redis.call('HDEL', KEYS[2], ARGV[1] .. ' ' .. id)
                 local record = KEYS[3] .. ':' .. id
@@ -128,6 +154,14 @@ final class Scripts {
                 end
               end
             end
+            if next(scopes) then
+              expect(KEYS[5], 'zset')
+              for scope in pairs(scopes) do
+                redis.call('ZADD', KEYS[5], time, scope)
+              end
+              redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', time - %1$d000)
+            end
+            write()
             return counts""".formatted(KEEP_RECORD, KEEP_CONTENT);
 
     // KEYS: stream, rolledback. ARGV: group, the newest entry that was read. Trimming drops the oldest first: where an older one is there and this
