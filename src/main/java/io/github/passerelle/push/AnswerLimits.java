@@ -5,10 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -36,7 +32,7 @@ public class AnswerLimits implements HttpClientConfigurer, CamelContextAware {
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
     private CamelContext camelContext;
-    private ScheduledExecutorService scheduler;
+    private Deadlines deadlines;
     private long deadlineMillis = 60_000;
 
     /** How long the whole answer may take from the moment the request is sent, in milliseconds; 60 seconds by default. */
@@ -56,8 +52,9 @@ public class AnswerLimits implements HttpClientConfigurer, CamelContextAware {
 
     @Override
     public synchronized void configureHttpClient(HttpClientBuilder clientBuilder) {
-        if (scheduler == null) {
-            scheduler = camelContext.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "AnswerDeadline");
+        if (deadlines == null) {
+            deadlines = new Deadlines(camelContext.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "AnswerDeadline"),
+                    System::nanoTime);
         }
         clientBuilder.setRequestExecutor(new QuietConnections());
         // next to the wire: waiting for a connection of the pool is not the receiver's time
@@ -66,12 +63,8 @@ public class AnswerLimits implements HttpClientConfigurer, CamelContextAware {
 
     private ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        AtomicBoolean late = new AtomicBoolean();
-        ScheduledFuture<?> deadline = scheduler.schedule(() -> {
-            late.set(true);
-            scope.execRuntime.discardEndpoint();
-        }, deadlineMillis, TimeUnit.MILLISECONDS);
-        try {
+        Deadlines.Deadline deadline = deadlines.in(deadlineMillis, scope.execRuntime::discardEndpoint);
+        try (deadline) {
             ClassicHttpResponse response = chain.proceed(request, scope);
             HttpEntity entity = response.getEntity();
             if (entity != null) {
@@ -81,15 +74,13 @@ public class AnswerLimits implements HttpClientConfigurer, CamelContextAware {
             }
             return response;
         } catch (IOException e) {
-            if (late.get()) {
+            if (deadline.isLate()) {
                 SocketTimeoutException timeout
                         = new SocketTimeoutException("no whole answer within " + deadlineMillis / 1000 + " seconds");
                 timeout.initCause(e);
                 throw timeout;
             }
             throw e;
-        } finally {
-            deadline.cancel(false);
         }
     }
 

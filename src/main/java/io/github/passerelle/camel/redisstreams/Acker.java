@@ -6,12 +6,15 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * Sends acknowledgements, those that wait at the same time together. One is sent at once when none is under way; what comes until it is
- * answered goes with the next one. So a single acknowledgement waits for nothing, and many need few round trips.
+ * answered goes with the next one. So a single acknowledgement waits for nothing, and many need few round trips. An answer that never comes does
+ * not hold back those after it.
  */
 final class Acker {
 
@@ -36,16 +39,23 @@ final class Acker {
 
     private final Function<List<Acknowledgement>, CompletionStage<List<Long>>> send;
     private final int max;
+    private final Executor later;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private boolean underWay;
+    private CompletableFuture<List<Long>> expected;
+    private CompletableFuture<List<Long>> expectedAtLook;
+    private boolean looking;
 
     /**
-     * @param send acknowledges the entries and answers for each, in the same order, how many Redis counted
-     * @param max  the largest number of entries to send together
+     * @param send  acknowledges the entries and answers for each, in the same order, how many Redis counted
+     * @param max   the largest number of entries to send together
+     * @param later runs what it is given after as long as an answer may take; one that takes twice as long is given up. There is one look at a time
+     *              in place of an alarm for each answer, as to set an alarm wakes a thread.
      */
-    Acker(Function<List<Acknowledgement>, CompletionStage<List<Long>>> send, int max) {
+    Acker(Function<List<Acknowledgement>, CompletionStage<List<Long>>> send, int max, Executor later) {
         this.send = send;
         this.max = max;
+        this.later = later;
     }
 
     /** @return how many entries Redis counted: 1, or 0 when the entry was not pending */
@@ -65,11 +75,44 @@ final class Acker {
     private void sendWaiting() {
         List<Waiting> batch = take();
         if (!batch.isEmpty()) {
-            sent(batch).whenComplete((counts, failure) -> {
+            // a copy, as the client's own is not ours to end
+            CompletableFuture<List<Long>> answer = sent(batch).toCompletableFuture().copy();
+            expect(answer);
+            answer.whenComplete((counts, failure) -> {
                 // first the next ones, as those who are told now may take their time
                 sendWaiting();
                 tell(batch, counts, failure);
             });
+        }
+    }
+
+    private void expect(CompletableFuture<List<Long>> answer) {
+        boolean first;
+        synchronized (this) {
+            expected = answer;
+            first = !looking;
+            looking = true;
+        }
+        if (first) {
+            later.execute(this::look);
+        }
+    }
+
+    /** Gives up an answer that was not there at the look before either. */
+    private void look() {
+        CompletableFuture<List<Long>> late;
+        boolean again;
+        synchronized (this) {
+            late = expected == expectedAtLook ? expected : null;
+            expectedAtLook = expected;
+            again = !expected.isDone();
+            looking = again;
+        }
+        if (again) {
+            later.execute(this::look);
+        }
+        if (late != null) {
+            late.completeExceptionally(new TimeoutException());
         }
     }
 

@@ -64,7 +64,7 @@ final class RedisStream {
     private static final int ENTRIES_TOGETHER = 100;
 
     private final RStream<String, byte[]> stream;
-    private final Acker acker = new Acker(this::acknowledge, ACKNOWLEDGED_TOGETHER);
+    private final Acker acker;
     private final Commands commands;
     private final RedisStreamsConfiguration configuration;
     private final Keys keys;
@@ -92,6 +92,8 @@ final class RedisStream {
         this.keys = new Keys(name, group);
         this.stream = commands.stream();
         this.quarantine = new Quarantine(commands, keys, fence);
+        this.acker = new Acker(this::acknowledge, ACKNOWLEDGED_TOGETHER,
+                CompletableFuture.delayedExecutor(commands.timeout().toMillis(), TimeUnit.MILLISECONDS, Runnable::run));
     }
 
     String name() {
@@ -317,9 +319,7 @@ final class RedisStream {
         List<Object> arguments = new ArrayList<>(List.of(group, keys.counters("")));
         entries.forEach(entry -> addTo(arguments, entry));
         return commands.<List<Long>> write(Scripts.ACKNOWLEDGE, ReturnType.MULTI,
-                List.of(name, keys.due(), keys.quarantine(), keys.closed(), keys.counted()), arguments.toArray()).toCompletableFuture()
-                // an answer that never comes must not hold back all acknowledgements after it; a copy, as the client's own is not ours to end
-                .copy().orTimeout(2 * commands.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                List.of(name, keys.due(), keys.quarantine(), keys.closed(), keys.counted()), arguments.toArray())
                 .thenApply(counts -> ownOnes(acknowledgements, counts));
     }
 

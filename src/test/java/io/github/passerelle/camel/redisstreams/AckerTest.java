@@ -2,8 +2,10 @@ package io.github.passerelle.camel.redisstreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -16,11 +18,12 @@ class AckerTest {
     /** What was sent, and the answer that each waits for. */
     private final List<List<EntryId>> sent = new ArrayList<>();
     private final List<CompletableFuture<List<Long>>> answers = new ArrayList<>();
+    private final Deque<Runnable> looks = new ArrayDeque<>();
     private final Acker acker = new Acker(entries -> {
         sent.add(ids(entries));
         answers.add(new CompletableFuture<>());
         return answers.get(answers.size() - 1);
-    }, 100);
+    }, 100, looks::add);
 
     @Test
     void oneIsSentAtOnce() {
@@ -76,10 +79,43 @@ class AckerTest {
         Acker refused = new Acker(entries -> {
             tried.addAll(ids(entries));
             throw new IllegalStateException("shut down");
-        }, 10);
+        }, 10, looks::add);
         assertThat(refused.acknowledge(entry(1)).toCompletableFuture()).isCompletedExceptionally();
         assertThat(refused.acknowledge(entry(2)).toCompletableFuture()).isCompletedExceptionally();
         assertThat(tried).containsExactly(id(1), id(2));
+    }
+
+    @Test
+    void anAnswerThatDoesNotComeIsGivenUpAndHoldsBackNobody() {
+        CompletableFuture<Long> one = acknowledge(1);
+        CompletableFuture<Long> two = acknowledge(2);
+        looks.remove().run();
+        assertThat(one).as("it may have been sent just now").isNotDone();
+        looks.remove().run();
+        assertThat(one).isCompletedExceptionally();
+        assertThat(sent).containsExactly(ids(1, 1), ids(2, 2));
+        answer(0, 1);
+        assertThat(two).as("a late answer is nobody's").isNotDone();
+        answer(1, 1);
+        assertThat(two).isCompletedWithValue(1L);
+    }
+
+    @Test
+    void oneLookIsEnoughHoweverManyAreSentAndNoneFollowsWhenAllAreAnswered() {
+        for (int i = 0; i < 5; i++) {
+            acknowledge(i);
+            answer(i, 1);
+        }
+        assertThat(looks).hasSize(1);
+        looks.remove().run();
+        assertThat(looks).isEmpty();
+        CompletableFuture<Long> next = acknowledge(5);
+        assertThat(looks).hasSize(1);
+        looks.remove().run();
+        answer(5, 1);
+        looks.remove().run();
+        assertThat(next).isCompletedWithValue(1L);
+        assertThat(looks).isEmpty();
     }
 
     private CompletableFuture<Long> acknowledge(long millis) {
