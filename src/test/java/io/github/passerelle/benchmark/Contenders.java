@@ -23,7 +23,7 @@ final class Contenders {
     static Contender passerelle(int inFlight) {
         return contender("Passerelle, " + inFlight + " in flight", (site, redis, receiver) -> running(PasserelleProcess.builder()
                 .directory(site.unpacked()).jar(site.unpacked().resolve("passerelle.jar")).program("-jar", "passerelle.jar")
-                .jvmOptions(site.shippedOptions().toArray(String[]::new))
+                .jvmOptions(site.shippedOptions().toArray(String[]::new)).environment(site.shippedEnvironment())
                 .environment("REDIS_URL", redis).environment("PAHEKO_PLUGIN_URL", receiver).environment("PAHEKO_PLUGIN_SECRET", SECRET)
                 .environment("PAHEKO_PUSH_REQUESTS_IN_FLIGHT", inFlight).environment("PAHEKO_PUSH_MAX_IN_PROGRESS", Math.max(16, inFlight + 16))
                 .outputTo(site.folder().resolve("passerelle.log")).start()));
@@ -84,7 +84,8 @@ final class Contenders {
     }
 
     private static Contender.Running java(Site site, Class<?> program, String redis, String receiver, int inFlight) {
-        return running(PasserelleProcess.builder().directory(site.folder()).jvmOptions(site.shippedOptions().toArray(String[]::new))
+        return running(PasserelleProcess.builder().directory(site.folder())
+                .jvmOptions(site.shippedOptionsWithoutArchive().toArray(String[]::new)).environment(site.shippedEnvironment())
                 .program("-cp", site.classPath(), program.getName()).arguments(redis, receiver, SECRET, String.valueOf(inFlight))
                 .outputTo(site.folder().resolve(program.getSimpleName() + ".log")).start());
     }

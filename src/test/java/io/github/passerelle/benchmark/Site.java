@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,8 +24,18 @@ final class Site implements AutoCloseable {
         try {
             folder = Files.createDirectories(PasserelleProcess.repository().resolve("target/benchmark-" + ProcessHandle.current().pid()));
             unpacked = Distribution.unpack(Files.createDirectories(folder.resolve("distribution")));
+            prepare();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As the shipped unit does before the first start. */
+    private void prepare() throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process script = new ProcessBuilder("sh", unpacked.resolve("prepare.sh").toString(), folder.toString(), java).inheritIO().start();
+        if (script.onExit().join().exitValue() != 0) {
+            throw new BenchmarkFailure("prepare.sh ended with " + script.exitValue());
         }
     }
 
@@ -40,9 +51,24 @@ final class Site implements AutoCloseable {
 
     /** The options of Java in the shipped unit of systemd. */
     List<String> shippedOptions() {
-        try (Stream<String> lines = Files.lines(unpacked.resolve("passerelle.service"))) {
-            List<String> command = List.of(lines.filter(line -> line.startsWith("ExecStart=")).findFirst().orElseThrow().split(" "));
-            return command.subList(1, command.indexOf("-jar"));
+        List<String> command = List.of(unit("ExecStart=").findFirst().orElseThrow().replace("${CACHE_DIRECTORY}", folder.toString()).split(" "));
+        return command.subList(1, command.indexOf("-jar"));
+    }
+
+    /** The same for another program than the one whose classes were archived. */
+    List<String> shippedOptionsWithoutArchive() {
+        return shippedOptions().stream().filter(option -> !option.startsWith("-XX:SharedArchiveFile")).toList();
+    }
+
+    /** What the shipped unit sets in the environment. */
+    Map<String, String> shippedEnvironment() {
+        return unit("Environment=").map(setting -> setting.split("=", 2)).collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+    }
+
+    private Stream<String> unit(String name) {
+        try {
+            return Files.readAllLines(unpacked.resolve("passerelle.service")).stream().filter(line -> line.startsWith(name))
+                    .map(line -> line.substring(name.length()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -43,8 +44,8 @@ class ArchiveIT {
     @Test
     void holdsWhatIsNeededToRunAndToReadAndNothingElse() throws IOException {
         assertThat(names(unpacked)).containsExactlyInAnyOrder("passerelle.jar", "lib", "routes", "application.properties", ".env.example", "docs",
-                "README.md", "LICENSE", "THIRD-PARTY.txt", "passerelle.service", "Dockerfile", "compose.yaml", "paheko-plugin", "mapping.json.example",
-                "mapping.schema.json");
+                "README.md", "LICENSE", "THIRD-PARTY.txt", "passerelle.service", "prepare.sh", "Dockerfile", "compose.yaml", "paheko-plugin",
+                "mapping.json.example", "mapping.schema.json");
         assertThat(names(unpacked.resolve("paheko-plugin"))).containsExactly("recyclic.tar.gz");
         for (String tree : List.of("docs", "routes")) {
             assertThat(files(unpacked.resolve(tree))).as(tree).containsExactlyInAnyOrderElementsOf(files(ROOT.resolve(tree)));
@@ -102,6 +103,32 @@ class ArchiveIT {
         assertThat(told.find()).isTrue();
         assertThat(names(unpacked.resolve("lib"))).hasSize(Integer.parseInt(told.group(2)));
         assertThat(Files.size(Distribution.archive()) / 1e6).isBetween(Double.parseDouble(told.group(1)) - 1, Double.parseDouble(told.group(1)) + 1);
+    }
+
+    @Test
+    void anArchiveOfTheClassesIsMadeOnceAndUsed() throws Exception {
+        Path cache = Files.createDirectory(directory.resolve("cache"));
+        Path archive = cache.resolve("passerelle.jsa");
+        prepare(cache);
+        Object first = Files.getLastModifiedTime(archive);
+        prepare(cache);
+        assertThat(Files.getLastModifiedTime(archive)).as("the second time it is there already").isEqualTo(first);
+        Path loaded = cache.resolve("loaded");
+        try (PasserelleProcess process = PasserelleProcess.builder().directory(unpacked).program("-jar", "passerelle.jar")
+                .jvmOptions("-XX:+UseSerialGC", "-XX:SharedArchiveFile=" + archive, "-Xlog:class+load:file=" + loaded).arguments("--version").start()) {
+            assertThat(process.waitFor(Duration.ofSeconds(30))).isZero();
+        }
+        assertThat(Files.readAllLines(loaded)).anyMatch(line -> line.contains(" org.slf4j.LoggerFactory source: shared objects file (top)"));
+        Files.writeString(unpacked.resolve("lib/another.jar"), "");
+        prepare(cache);
+        assertThat(Files.getLastModifiedTime(archive)).as("of other jars another one is made").isNotEqualTo(first);
+        Files.delete(unpacked.resolve("lib/another.jar"));
+    }
+
+    private static void prepare(Path cache) throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process script = new ProcessBuilder("sh", unpacked.resolve("prepare.sh").toString(), cache.toString(), java).inheritIO().start();
+        assertThat(script.waitFor()).isZero();
     }
 
     private static Map<String, Set<String>> versions() throws IOException {
