@@ -119,10 +119,13 @@ class ArchiveIT {
             assertThat(process.waitFor(Duration.ofSeconds(30))).isZero();
         }
         assertThat(Files.readAllLines(loaded)).anyMatch(line -> line.contains(" org.slf4j.LoggerFactory source: shared objects file (top)"));
-        Files.writeString(unpacked.resolve("lib/another.jar"), "");
-        prepare(cache);
-        assertThat(Files.getLastModifiedTime(archive)).as("of other jars another one is made").isNotEqualTo(first);
-        Files.delete(unpacked.resolve("lib/another.jar"));
+        Path another = Files.writeString(unpacked.resolve("lib/another.jar"), "another");
+        try {
+            prepare(cache);
+            assertThat(Files.getLastModifiedTime(archive)).as("of other jars another one is made").isNotEqualTo(first);
+        } finally {
+            Files.delete(another);
+        }
     }
 
     private static void prepare(Path cache) throws Exception {

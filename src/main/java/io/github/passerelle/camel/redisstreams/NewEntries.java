@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Reads entries that no member of the group has read. At most one read waits in Redis at a time. For use by one thread.
@@ -17,20 +18,25 @@ final class NewEntries {
     private final RedisStreamsConfiguration configuration;
     private final LongSupplier longest;
     private final Time time;
+    private final Supplier<EntryId> known;
     private final Runnable onDone;
-    private CompletableFuture<List<Entry>> reading;
+    private CompletableFuture<RedisStream.NewlyRead> reading;
+    private boolean missed;
     private long deadline = Long.MAX_VALUE;
     private boolean proven;
 
     /**
      * @param longest for how many milliseconds a read may wait in Redis at this moment: what it brings later, nobody may be there to take
+     * @param known   up to where the entries that the group has read are known at this moment; asked on a thread of Redisson
      * @param onDone  called on a thread of Redisson when a read has ended
      */
-    NewEntries(RedisStream stream, RedisStreamsConfiguration configuration, LongSupplier longest, Time time, Runnable onDone) {
+    NewEntries(RedisStream stream, RedisStreamsConfiguration configuration, LongSupplier longest, Time time, Supplier<EntryId> known,
+               Runnable onDone) {
         this.stream = stream;
         this.configuration = configuration;
         this.longest = longest;
         this.time = time;
+        this.known = known;
         this.onDone = onDone;
     }
 
@@ -43,7 +49,7 @@ final class NewEntries {
         if (reading == null) {
             long block = proven ? Math.min(configuration.getBlock(), longest.getAsLong()) : 0;
             // to wait for 0 milliseconds is to wait for ever
-            CompletableFuture<List<Entry>> read = stream.readNew(count, block > 0 ? Duration.ofMillis(block) : null);
+            CompletableFuture<RedisStream.NewlyRead> read = stream.readNew(count, block > 0 ? Duration.ofMillis(block) : null, known);
             deadline = time.ticks() + (proven ? block + grace() : 2 * configuration.getTimeout());
             reading = read;
             read.whenComplete((entries, failure) -> onDone.run());
@@ -59,7 +65,7 @@ final class NewEntries {
         if (reading == null) {
             return List.of();
         }
-        CompletableFuture<List<Entry>> current = reading;
+        CompletableFuture<RedisStream.NewlyRead> current = reading;
         if (!current.isDone()) {
             if (time.ticks() <= deadline) {
                 return List.of();
@@ -70,9 +76,19 @@ final class NewEntries {
         reading = null;
         deadline = Long.MAX_VALUE;
         proven = false;
-        List<Entry> entries = current.join();
+        RedisStream.NewlyRead read = current.join();
         proven = true;
-        return entries;
+        missed = read.firstPending() != null
+                && (read.entries().isEmpty() || read.firstPending().compareTo(read.entries().get(0).id()) < 0);
+        return read.entries();
+    }
+
+    /**
+     * Whether Redis had handed out something that nobody knows of before what the last read brought: Redisson repeats a read whose connection
+     * broke, and a Redis that does not know of the break answers the first one as well.
+     */
+    boolean hasMissed() {
+        return missed;
     }
 
     /**

@@ -74,7 +74,7 @@ final class Reader implements Runnable {
 
     private EntryId newest;
     // up to here, what the group has read is in the backlog or in nobody's hands any more
-    private EntryId seen = EntryId.MIN;
+    private volatile EntryId seen = EntryId.MIN;
     private EntryId notHandedOut;
     private int failures;
     private boolean askedForNew;
@@ -98,7 +98,7 @@ final class Reader implements Runnable {
         this.time = time;
         this.dispatch = dispatch;
         this.onOutage = onOutage;
-        this.newEntries = new NewEntries(stream, configuration, lease::millisLeft, time, wakeUp::release);
+        this.newEntries = new NewEntries(stream, configuration, lease::millisLeft, time, () -> seen, wakeUp::release);
         this.adoption = new Adoption(stream, this::staysAtWork);
         this.pendingScanner = new PendingScanner(stream, backlog, orders, time, replayDelay.longestMillis(), configuration.isGather(),
                 this::staysAtWork);
@@ -327,7 +327,10 @@ final class Reader implements Runnable {
         if (newEntries.isReading()) {
             return;
         }
-        lookForMissed(read);
+        if (newEntries.hasMissed()) {
+            // looked up before anything that came after it, even a close, is handed out
+            catchUp();
+        }
         for (Entry entry : read) {
             newest = entry.id();
             if (entry.id().compareTo(seen) > 0) {
@@ -340,17 +343,6 @@ final class Reader implements Runnable {
             if (backlog.isToAcknowledge(entry.id())) {
                 nextCatchUp = time.ticks();
             }
-        }
-    }
-
-    /**
-     * Redisson repeats a read whose connection broke, and a Redis that does not know of the break answers the first one as well: what it handed
-     * out then is only in the pending list. It is looked up before anything that came after it, even a close, is handed out.
-     */
-    private void lookForMissed(List<Entry> read) throws InterruptedException {
-        List<EntryId> pending = stream.pendingAfter(seen, 1);
-        if (!pending.isEmpty() && (read.isEmpty() || pending.get(0).compareTo(read.get(0).id()) < 0)) {
-            catchUp();
         }
     }
 

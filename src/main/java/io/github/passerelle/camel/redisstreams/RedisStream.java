@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.redisson.api.PendingEntry;
@@ -152,17 +153,30 @@ final class RedisStream {
     }
 
     /**
-     * Entries that no member of the group has read, oldest first; none when there are none within the time to wait.
+     * What a read has brought.
+     *
+     * @param entries      oldest first
+     * @param firstPending the oldest of this consumer's pending entries after those that were known; null when there is none
+     */
+    record NewlyRead(List<Entry> entries, EntryId firstPending) {
+    }
+
+    /**
+     * Entries that no member of the group has read; none when there are none within the time to wait.
      *
      * @param  block null: not to wait
+     * @param  known asked when the read is answered: up to where the pending entries are known
      * @return       to be cancelled when nobody waits for it any more, which closes the connection of a read that waits
      */
-    CompletableFuture<List<Entry>> readNew(int count, Duration block) {
+    CompletableFuture<NewlyRead> readNew(int count, Duration block, Supplier<EntryId> known) {
         StreamReadGroupArgs args = StreamReadGroupArgs.neverDelivered().count(count);
         RFuture<?> answer = stream.readGroupAsync(group, consumer, block == null ? args : args.timeout(block));
         // Redisson ends a waiting read with an empty list, which is no map, when the connection is lost
-        CompletableFuture<List<Entry>> read = answer.toCompletableFuture()
-                .thenApply(found -> found instanceof Map<?, ?> entries ? entries(entries) : List.of());
+        CompletableFuture<NewlyRead> read = answer.toCompletableFuture()
+                .thenApply(found -> found instanceof Map<?, ?> entries ? entries(entries) : List.<Entry> of())
+                // asked at once, on Redisson's own thread: each one that this passed through would delay a sale
+                .thenCompose(entries -> listPendingAfter(known.get(), 1)
+                        .thenApply(page -> new NewlyRead(entries, page.isEmpty() ? null : entryId(page.get(0).getId()))));
         read.whenComplete((entries, failure) -> {
             if (read.isCancelled()) {
                 answer.cancel(true);
@@ -179,9 +193,12 @@ final class RedisStream {
 
     /** The ids of this consumer's pending entries that come after the given one, oldest first. */
     List<EntryId> pendingAfter(EntryId last, int max) throws InterruptedException {
-        List<PendingEntry> page = commands.await(stream.listPendingAsync(StreamPendingRangeArgs.groupName(group)
-                .startIdExclusive(messageId(last)).endId(StreamMessageId.MAX).count(max).consumerName(consumer)));
-        return page.stream().map(e -> entryId(e.getId())).toList();
+        return commands.await(listPendingAfter(last, max)).stream().map(e -> entryId(e.getId())).toList();
+    }
+
+    private CompletionStage<List<PendingEntry>> listPendingAfter(EntryId last, int max) {
+        return stream.listPendingAsync(StreamPendingRangeArgs.groupName(group)
+                .startIdExclusive(messageId(last)).endId(StreamMessageId.MAX).count(max).consumerName(consumer));
     }
 
     /**

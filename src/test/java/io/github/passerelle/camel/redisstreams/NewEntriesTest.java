@@ -2,6 +2,7 @@ package io.github.passerelle.camel.redisstreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import io.github.passerelle.fixture.Redis;
 
 class NewEntriesTest extends StreamTest {
+
+    private volatile EntryId known = EntryId.MIN;
 
     /** Whoever is woken too early goes back to sleep, and a sale waits although nothing is in its way. */
     @RepeatedTest(20)
@@ -39,6 +42,26 @@ class NewEntriesTest extends StreamTest {
         String added = add(1).get(0);
         assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
         assertThat(entries.check()).extracting(entry -> entry.id().toString()).containsExactly(added);
+        assertThat(entries.hasMissed()).isFalse();
+    }
+
+    /** As when the answer to the read before this one was lost. */
+    @Test
+    void noticesWhatWasHandedOutBeforeAndNobodyKnowsOf() throws Exception {
+        Semaphore done = new Semaphore(0);
+        NewEntries entries = newEntries(60_000, done::release);
+        List<String> ids = add(2);
+        redis.command("XREADGROUP", "GROUP", "g", "camel", "COUNT", "1", "STREAMS", stream, ">");
+        entries.read(10);
+        assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(entries.check()).extracting(entry -> entry.id().toString()).containsExactly(ids.get(1));
+        assertThat(entries.hasMissed()).isTrue();
+        known = EntryId.parse(ids.get(1));
+        String added = add(1).get(0);
+        entries.read(10);
+        assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(entries.check()).extracting(entry -> entry.id().toString()).containsExactly(added);
+        assertThat(entries.hasMissed()).isFalse();
     }
 
     /** Else Redis would give it the next entry, and nobody would know. */
@@ -75,6 +98,6 @@ class NewEntriesTest extends StreamTest {
         RedissonClients clients = closing(new RedissonClients());
         RedisStream redisStream = new RedisStream(clients.get(configuration, null), configuration);
         redisStream.createGroup();
-        return new NewEntries(redisStream, configuration, () -> Long.MAX_VALUE, Time.system(), onDone);
+        return new NewEntries(redisStream, configuration, () -> Long.MAX_VALUE, Time.system(), () -> known, onDone);
     }
 }
