@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.http.common.HttpCommonEndpoint;
 import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeSendingEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.slf4j.Logger;
@@ -63,14 +64,25 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
         this.listener = listener;
     }
 
+    /** Camel measures a request only for whoever wants to be told of its beginning as well. */
     @Override
     public boolean isEnabled(CamelEvent event) {
-        return event instanceof ExchangeSentEvent sent && sent.getEndpoint().getEndpointUri().startsWith("http");
+        return event instanceof ExchangeSendingEvent sending && isRequest(sending.getEndpoint())
+                || event instanceof ExchangeSentEvent sent && isRequest(sent.getEndpoint());
+    }
+
+    private static boolean isRequest(Endpoint endpoint) {
+        return endpoint.getEndpointUri().startsWith("http");
     }
 
     @Override
     public void notify(CamelEvent event) {
-        ExchangeSentEvent sent = (ExchangeSentEvent) event;
+        if (event instanceof ExchangeSentEvent sent) {
+            requested(sent);
+        }
+    }
+
+    private void requested(ExchangeSentEvent sent) {
         Exchange exchange = sent.getExchange();
         exchange.setProperty(DURATION, sent.getTimeTaken());
         if (isPaheko(sent.getEndpoint())) {

@@ -257,7 +257,9 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
 
         @Override
         public boolean hasRoom() {
-            return inProgress.size() < configuration.getMaxInProgress() && inFlight() < configuration.getConcurrentConsumers();
+            int all = inProgress.size();
+            return all < configuration.getMaxInProgress()
+                    && (all < configuration.getConcurrentConsumers() || inFlight() < configuration.getConcurrentConsumers());
         }
 
         @Override
