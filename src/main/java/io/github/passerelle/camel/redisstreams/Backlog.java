@@ -42,7 +42,7 @@ final class Backlog {
     private final TreeMap<EntryId, Next> fresh = new TreeMap<>();
     private final PriorityQueue<Next> due = new PriorityQueue<>(Comparator.comparingLong(Next::at).thenComparing(Next::id));
     private final Map<EntryId, Next> aside = new HashMap<>();
-    private final Set<EntryId> contentsAside = new HashSet<>();
+    private final Map<EntryId, Long> contentsAside = new HashMap<>();
     private final Map<EntryId, Acker.Acknowledgement> unacknowledged = new HashMap<>();
     private final Set<EntryId> parked = new HashSet<>();
     private final Set<EntryId> held = new HashSet<>();
@@ -310,9 +310,14 @@ final class Backlog {
         return contentsAside.size();
     }
 
+    /** How many bytes these are. */
+    synchronized long bytesAside() {
+        return contentsAside.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** Entries that stand aside are fetched again when their time comes. */
     synchronized void dropContentsAside() {
-        List.copyOf(contentsAside).forEach(this::dropContentAside);
+        List.copyOf(contentsAside.keySet()).forEach(this::dropContentAside);
     }
 
     private void dropContentAside(EntryId id) {
@@ -347,7 +352,7 @@ final class Backlog {
             if (next != null && !gate.mayStart(next.id())) {
                 aside.put(next.id(), next);
                 if (next.entry() != null) {
-                    contentsAside.add(next.id());
+                    contentsAside.put(next.id(), next.entry().size());
                 }
             }
         } while (next != null && aside.containsKey(next.id()));

@@ -13,6 +13,11 @@ record Entry(EntryId id, Map<String, byte[]> fields) {
         return new Entry(id, null);
     }
 
+    /** In bytes. */
+    long size() {
+        return isTrimmed() ? 0 : fields.values().stream().mapToLong(value -> value.length).sum();
+    }
+
     boolean isTrimmed() {
         return fields == null;
     }

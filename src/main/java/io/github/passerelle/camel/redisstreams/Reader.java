@@ -51,6 +51,7 @@ final class Reader implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
 
     private static final long STAND_BY_MILLIS = 500;
+    private static final long MAX_BYTES_ASIDE = 1024 * 1024;
 
     private final RedisStream stream;
     private final RedisStreamsConfiguration configuration;
@@ -359,13 +360,19 @@ final class Reader implements Runnable {
 
     /** What waits for others of its key is kept in memory, a little of it; more is read only when nothing else is left to do. */
     private void readAhead() {
-        boolean enough = backlog.contentsAside() >= configuration.getCount();
+        boolean enough = isEnoughAside();
         if (enough && dispatch.isIdle() && !newEntries.isReading()) {
             backlog.dropContentsAside();
         }
         if (!enough || dispatch.isIdle()) {
             newEntries.read(configuration.getCount());
         }
+    }
+
+    /** Where many go at the same time, as many may wait behind them, or those after them would wait as well; but not if they are large. */
+    private boolean isEnoughAside() {
+        int aside = backlog.contentsAside();
+        return aside >= configuration.getCount() && (aside >= configuration.getConcurrentConsumers() || backlog.bytesAside() >= MAX_BYTES_ASIDE);
     }
 
     /** During a pause a new entry is read only when all that is known has had its turn. */

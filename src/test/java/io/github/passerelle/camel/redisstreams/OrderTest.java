@@ -50,6 +50,21 @@ class OrderTest extends StreamTest {
         assertThat(app.ids()).containsSubsequence(first, second);
     }
 
+    /** Up to as many as may go at the same time. */
+    @Test
+    void manyThatWaitBehindOneDoNotKeepOthersFromBeingRead() throws Exception {
+        String first = member("a");
+        CountDownLatch gate = stopAt(first);
+        StreamApp app = start(ORDERED + "&count=1", this::step);
+        List<String> behind = List.of(member("a"), member("a"), member("a"));
+        String other = member("b");
+        until("the other key", () -> app.ids().contains(other) && !pending().contains(other));
+        assertThat(app.ids()).contains(first).doesNotContainAnyElementsOf(behind);
+        gate.countDown();
+        until("all", () -> pending().isEmpty());
+        assertThat(app.ids()).containsSubsequence(first, behind.get(0), behind.get(1), behind.get(2));
+    }
+
     @Test
     void oneThatFailedDelaysOnlyTheBarrier() throws Exception {
         String failed = member("a");
