@@ -4,11 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -137,12 +139,16 @@ public class Ledger {
         String session = exchange.getProperty("session", String.class);
         Map<EntryId, Entered> gathered = new LinkedHashMap<>();
         Map<String, String> sum = new HashMap<>();
+        Set<String> keys = new HashSet<>();
         for (StreamEntry entry : (List<StreamEntry>) exchange.getProperty(RedisStreamsConstants.GATHERED, List.of(), List.class)) {
             Entered entered = gathered(session, entry);
             gathered.put(entry.id(), entered);
-            entered.increments().forEach((field, by) -> sum.merge(field, by.toString(),
-                    (one, other) -> Long.toString(Long.parseLong(one) + Long.parseLong(other))));
-            sum.putAll(entered.values());
+            // as when it is acknowledged: what was published twice counts once
+            if (keys.add(Dossier.ofContent(entry).key())) {
+                entered.increments().forEach((field, by) -> sum.merge(field, by.toString(),
+                        (one, other) -> Long.toString(Long.parseLong(one) + Long.parseLong(other))));
+                sum.putAll(entered.values());
+            }
         }
         closed(session, Payload.tree(payload), sum, null, true, exchange);
         exchange.setProperty(GATHERED, gathered);

@@ -231,6 +231,37 @@ class ApiModeTest extends ChannelTest {
     }
 
     @Test
+    void whatWasPublishedTwiceCountsOnce() {
+        start(api());
+        CashSession session = till.session(2);
+        till.publish(session.opened());
+        till.publish(session.tickets().get(0));
+        till.publish(session.tickets().get(0));
+        till.publish(session.tickets().get(1));
+        till.publish(session.closed());
+        untilBooked(session);
+        assertThat(ledger(session.id())).containsEntry("tickets", "2").containsEntry("totals", "equal");
+    }
+
+    @Test
+    void discardingTheCloseDiscardsWhatWasCollectedForIt() throws Exception {
+        paheko.api().closeYear(2);
+        start(api());
+        CashSession session = till.session(3);
+        List<Published> published = till.publish(session);
+        Published close = published.get(published.size() - 1);
+        untilQuarantined(close);
+        CashSession open = till.session(1);
+        till.publish(open.opened());
+        try (Tracking tracking = tracking()) {
+            assertThat(tracking.decisions().discard(EntryId.parse(close.entryId()), Why.required("entered by hand", "Ana")).result().isWell()).isTrue();
+            until("all of it is gone", () -> pending().size() == 1);
+            assertThat(tracking.queries().session(session.id()).orElseThrow().tickets().discarded()).isEqualTo(3);
+        }
+        paheko.api().openYear(2);
+    }
+
+    @Test
     void whatComesAfterItsSessionWasBookedIsQuarantined() {
         start(api());
         CashSession session = till.session(1);
