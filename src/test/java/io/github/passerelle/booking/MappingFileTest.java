@@ -72,7 +72,7 @@ class MappingFileTest {
 
     @Test
     void saysWhereTheJsonBreaksOff() throws IOException {
-        assertThat(faults("{\n  'payments': {")).containsExactly("mapping.json, line 2, column 15: no JSON in which each name stands"
+        assertThat(faults("{\n  'payments': {")).containsExactly("mapping.json, line 2, column 16: no JSON in which each name stands"
                 + " once: Unexpected end-of-input: expected close marker for Object");
         assertThat(faults("{} {}")).singleElement().asString().startsWith("mapping.json, line 1, column ");
     }

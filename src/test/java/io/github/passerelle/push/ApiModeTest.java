@@ -375,7 +375,8 @@ class ApiModeTest extends ChannelTest {
         PasserelleApp app = start(api().setting("PAHEKO_API_SETTLE_SECONDS", 600));
         CashSession session = till.session(1);
         Published close = till.publish(session).get(2);
-        until("it waits", () -> round(close) != null && round(close).contains("in_doubt"));
+        untilRoundEnded(close);
+        assertThat(remembered(close).cause()).isEqualTo("in_doubt");
         assertThat(paheko.ledger()).isEmpty();
         assertThat(millisToNextRound(close)).isBetween(Duration.ofMinutes(5).toMillis(), Duration.ofMinutes(10).toMillis());
         assertThat(app.health().status()).isEqualTo(200);
