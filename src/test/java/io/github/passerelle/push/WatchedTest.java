@@ -35,7 +35,7 @@ class WatchedTest extends ChannelTest {
         List<String> names = new ArrayList<>();
         idle.body().fieldNames().forEachRemaining(names::add);
         assertThat(names).containsExactly("status", "redis", "push_worker", "role", "last_success_at", "last_error", "waiting",
-                "pending", "held", "quarantined", "oldest_pending_seconds", "paused", "attention");
+                "pending", "held", "collected", "quarantined", "oldest_pending_seconds", "paused", "attention");
         assertThat(idle.body().toString()).isEqualTo("""
                 {"status":"ok","redis":"ok","push_worker":"ok","role":"active","last_success_at":null,"last_error":null,"waiting":0,\
                 "pending":0,"held":0,"quarantined":0,"oldest_pending_seconds":null,"paused":false,"attention":false}""");
@@ -146,7 +146,7 @@ class WatchedTest extends ChannelTest {
                 assertThat(hanging.status()).isEqualTo(503);
                 assertThat(hanging.text("redis")).isEqualTo("error");
                 assertThat(hanging.text("push_worker")).isEqualTo("error");
-                for (String unknown : List.of("waiting", "pending", "held", "quarantined", "oldest_pending_seconds", "attention")) {
+                for (String unknown : List.of("waiting", "pending", "held", "collected", "quarantined", "oldest_pending_seconds", "attention")) {
                     assertThat(hanging.body().get(unknown).isNull()).as(unknown).isTrue();
                 }
             });
