@@ -15,10 +15,7 @@ import io.github.passerelle.camel.redisstreams.RedisStreamsConsumer;
  */
 public class Doubt {
 
-    private static final String LOOKED_UP = "lookedUpAt";
-
-    // between the two nothing is waited for; a process that was stopped in between may find another one at work
-    private static final Duration LONGEST_GAP = Duration.ofSeconds(2);
+    private static final String ASKED = "lookUpBegunAt";
 
     private final LongSupplier nanos;
     private Channel channel;
@@ -48,6 +45,7 @@ public class Doubt {
      * @throws InDoubtException when an earlier request may still be under way
      */
     public void settle(Exchange exchange) throws InDoubtException {
+        exchange.setProperty(ASKED, nanos.getAsLong());
         Duration quiet = quiet(exchange);
         if (quiet.compareTo(settle) < 0) {
             throw new InDoubtException(settle.minus(quiet));
@@ -66,19 +64,14 @@ public class Doubt {
         return status.activeFor() == null ? Duration.ZERO : status.activeFor();
     }
 
-    /** After the look-up. */
-    public void lookedUp(Exchange exchange) {
-        exchange.setProperty(LOOKED_UP, nanos.getAsLong());
-    }
-
     /**
      * Right before what must not happen twice.
      *
-     * @throws InDoubtException when so much time has gone by since the look-up that another process may have come in between
+     * @throws InDoubtException when another process may have been at work since before the look-up, whose answer may then be true no more
      */
     public void stillSure(Exchange exchange) throws InDoubtException {
-        Duration gap = Duration.ofNanos(nanos.getAsLong() - exchange.getProperty(LOOKED_UP, Long.class));
-        if (gap.compareTo(LONGEST_GAP) > 0) {
+        Duration sinceAsked = Duration.ofNanos(nanos.getAsLong() - exchange.getProperty(ASKED, Long.class));
+        if (quiet(exchange).compareTo(sinceAsked) < 0) {
             throw new InDoubtException(settle);
         }
     }

@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param connected  whether its last exchange with Redis succeeded
  * @param error      what Redis answered, or why it could not be reached; null while connected
  * @param active     whether it is the one at work; false while it stands by for another
- * @param activeFor  for how long it has been that, on a clock that nobody can set; null while it is not
+ * @param activeFor  for how long it has been that, on a clock that nobody can set; null while it is not, or another one
+ *                   may be
  * @param inProgress entries that are being routed, or wait for a redelivery
  * @param held       entries that wait for others of their order key which take their time, or for a person to release them
  * @param gathered   entries that wait to be acknowledged with the barrier of their order key

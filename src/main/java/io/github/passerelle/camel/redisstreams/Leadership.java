@@ -46,10 +46,10 @@ final class Leadership {
         return leadingSince != null;
     }
 
-    /** For how long it has been; null when it is not. */
+    /** For how long it has been; null when it is not, or cannot be sure of it any more. */
     Duration leadingFor() {
         Long since = leadingSince;
-        return since == null ? null : Duration.ofMillis(time.ticks() - since);
+        return since == null || !lease.isHeld() ? null : Duration.ofMillis(time.ticks() - since);
     }
 
     /** Whether it was the one, and cannot be sure of it any more. */
