@@ -37,7 +37,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CHECKS_ONLY_LOOK = classes().that().resideInAPackage("io.github.passerelle.check..")
             .should().onlyDependOnClassesThat().resideInAnyPackage("io.github.passerelle.check..", "io.github.passerelle.settings..",
-                    "io.github.passerelle.tracking..", COMPONENT, "java..", "javax.net.ssl..", "org.apache.camel..", "org.apache.hc..");
+                    "io.github.passerelle.tracking..", "io.github.passerelle.booking..", "io.github.passerelle.push..", COMPONENT, "java..",
+                    "javax.net.ssl..", "org.apache.camel..", "org.apache.hc..", "com.fasterxml.jackson..");
 
     /** What a person sees and decides goes through the same questions and decisions as on the command line. */
     @ArchTest

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import javax.net.ssl.SSLSession;
 
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.main.Main;
@@ -25,17 +24,29 @@ import io.github.passerelle.settings.Settings;
  * Asks Paheko as a sale does, with the HTTP client that {@code application.properties} sets up: no redirect is followed, nothing is repeated, the
  * answer is bounded. Nothing else of the application is started.
  */
-final class ChannelHttp {
+final class ChannelHttp implements AutoCloseable {
 
     private static final Path PROPERTIES = Path.of("application.properties");
     private static final String LIMITS = "answerLimits";
 
-    private final Settings settings;
     private final Clock clock;
+    private final Main main = new Main();
+    private final AtomicReference<SSLSession> session = new AtomicReference<>();
 
-    ChannelHttp(Settings settings, Clock clock) {
-        this.settings = settings;
+    ChannelHttp(Settings settings, Clock clock) throws Exception {
         this.clock = clock;
+        main.bind("settings", settings);
+        main.bind("everything", everything());
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.setInitialProperties(HttpProperties.read(PROPERTIES, LIMITS));
+        main.configure().withRoutesIncludePattern("false").withAutoConfigurationLogSummary(false);
+        try {
+            main.start();
+            main.getCamelContext().getRegistry().bind("limitsAndSession", HttpClientConfigurer.class, limitsAndSession());
+        } catch (Exception e) {
+            main.stop();
+            throw e;
+        }
     }
 
     /** Whether this is the folder of the application. */
@@ -43,46 +54,21 @@ final class ChannelHttp {
         return Files.isRegularFile(PROPERTIES);
     }
 
-    /**
-     * @param  body empty for none
-     * @return      the answer, whatever its status
-     */
-    HttpAnswer send(String method, String url, Map<String, String> headers, String body, Duration timeout) throws Exception {
-        Main main = new Main();
-        try {
-            main.bind("settings", settings);
-            main.bind("everything", everything());
-            main.setDefaultPropertyPlaceholderLocation("false");
-            main.setInitialProperties(HttpProperties.read(PROPERTIES, LIMITS));
-            main.configure().withRoutesIncludePattern("false").withAutoConfigurationLogSummary(false);
-            main.start();
-            return send(main.getCamelContext(), method, url, headers, body, timeout);
-        } finally {
-            main.stop();
-        }
-    }
-
-    private HttpAnswer send(CamelContext context, String method, String url, Map<String, String> headers, String body, Duration timeout)
-            throws Exception {
-        AtomicReference<SSLSession> session = new AtomicReference<>();
-        HttpClientConfigurer limits = context.getRegistry().lookupByNameAndType(LIMITS, HttpClientConfigurer.class);
-        context.getRegistry().bind("limitsAndSession", HttpClientConfigurer.class, (HttpClientConfigurer) builder -> {
-            limits.configureHttpClient(builder);
-            builder.addExecInterceptorLast("session", (request, scope, chain) -> {
-                try {
-                    return chain.proceed(request, scope);
-                } finally {
-                    session.set(scope.clientContext.getSSLSession());
-                }
-            });
-        });
-        String endpoint = URISupport.appendParametersToURI(url, Map.of("httpMethod", method, "responseTimeout", timeout.toMillis(),
-                "skipControlHeaders", true, "contentTypeCharsetEnabled", false, "httpClientConfigurer", "#limitsAndSession",
+    /** @return the answer, whatever its status */
+    HttpAnswer send(HttpQuestion question, Duration timeout) throws Exception {
+        session.set(null);
+        // Camel takes the query of an address that is fixed for options
+        boolean isQuery = !question.query().isEmpty();
+        String endpoint = URISupport.appendParametersToURI(question.url(), Map.of("httpMethod", question.method(), "responseTimeout",
+                timeout.toMillis(), "skipControlHeaders", !isQuery, "contentTypeCharsetEnabled", false, "httpClientConfigurer", "#limitsAndSession",
                 "throwExceptionOnFailure", false, "headerFilterStrategy", "#everything"));
         Instant asked = clock.instant();
-        Exchange answer = context.createFluentProducerTemplate().to(endpoint).withProcessor(exchange -> {
-            exchange.getMessage().setHeaders(new TreeMap<>(headers));
-            exchange.getMessage().setBody(body.isEmpty() ? null : body);
+        Exchange answer = main.getCamelContext().createFluentProducerTemplate().to(endpoint).withProcessor(exchange -> {
+            exchange.getMessage().setHeaders(new TreeMap<>(question.headers()));
+            if (isQuery) {
+                exchange.getMessage().setHeader(Exchange.HTTP_QUERY, question.query());
+            }
+            exchange.getMessage().setBody(question.body().isEmpty() ? null : question.body());
         }).send();
         Instant answered = clock.instant();
         if (answer.getException() != null) {
@@ -93,6 +79,25 @@ final class ChannelHttp {
         byte[] content = answer.getMessage().getBody(byte[].class);
         return new HttpAnswer(answer.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class), received,
                 content == null ? new byte[0] : content, certificate(session.get()), asked, answered);
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+
+    private HttpClientConfigurer limitsAndSession() {
+        HttpClientConfigurer limits = main.getCamelContext().getRegistry().lookupByNameAndType(LIMITS, HttpClientConfigurer.class);
+        return builder -> {
+            limits.configureHttpClient(builder);
+            builder.addExecInterceptorLast("session", (request, scope, chain) -> {
+                try {
+                    return chain.proceed(request, scope);
+                } finally {
+                    session.set(scope.clientContext.getSSLSession());
+                }
+            });
+        };
     }
 
     private static X509Certificate certificate(SSLSession session) throws Exception {

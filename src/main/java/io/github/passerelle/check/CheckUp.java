@@ -30,13 +30,18 @@ public final class CheckUp {
         this.longest = longest;
     }
 
-    /** What is to be looked at with these settings. */
+    /** What is to be looked at with these settings, in the mode that they name. */
     public static CheckUp of(SettingsReport report) {
         Clock clock = Clock.systemUTC();
         Settings settings = report.usable();
         List<Check> checks = new ArrayList<>();
         checks.add(new SettingsCheck(report));
-        checks.add(new PluginCheck(report, settings, clock));
+        if (settings.isApi()) {
+            checks.add(new MappingCheck(report, settings.mapping()));
+            checks.add(new ApiCheck(report, settings, clock));
+        } else {
+            checks.add(new PluginCheck(report, settings, clock));
+        }
         checks.add(new RedisCheck(report, settings, clock));
         return new CheckUp(checks, LONGEST);
     }

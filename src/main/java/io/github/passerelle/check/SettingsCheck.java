@@ -36,8 +36,7 @@ final class SettingsCheck implements Check {
         }
         report.faultsOfFile()
                 .forEach(fault -> findings.add(Finding.error("dotenv_wrong", fault, "Correct .env: the application does not start with it.")));
-        report.missing().forEach(name -> findings.add(Finding.error("setting_missing", name + " is not set: nothing is sent to Paheko.",
-                "Set it, in .env or in the environment: docs/paheko.md tells where it is found.")));
+        findings.addAll(missing());
         report.doubts()
                 .forEach(doubt -> findings.add(Finding.warning("setting_doubtful", doubt, "See what was meant: docs/configuration.md, and " + ALL)));
         findings.addAll(pluginUrl());
@@ -47,9 +46,19 @@ final class SettingsCheck implements Check {
         return findings;
     }
 
+    private List<Finding> missing() {
+        if (report.isAnyWrong("PAHEKO_MODE")) {
+            // what is needed cannot be told
+            return List.of();
+        }
+        String page = report.usable().isApi() ? "docs/paheko-api.md" : "docs/paheko.md";
+        return report.missing().stream().map(name -> Finding.error("setting_missing", name + " is not set: nothing is sent to Paheko.",
+                "Set it, in .env or in the environment: " + page + " tells where it is found.")).toList();
+    }
+
     /** What no plugin has is told with the doubts already. */
     private List<Finding> pluginUrl() {
-        return report.usable().plugin().map(plugin -> URI.create(plugin.url()).getPath())
+        return report.usable().plugin().filter(plugin -> !report.usable().isApi()).map(plugin -> URI.create(plugin.url()).getPath())
                 .filter(path -> !path.matches(".*/p/recyclic/push(\\.php)?|/(plugin|admin)(/.*)?"))
                 .map(path -> List.of(Finding.warning("plugin_url_unusual",
                         "PAHEKO_PLUGIN_URL: the reference plugin answers under /p/recyclic/push, this is " + (path.isEmpty() ? "/" : path) + ".",

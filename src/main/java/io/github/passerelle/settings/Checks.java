@@ -71,7 +71,7 @@ final class Checks {
             doubts.add("REDIS_CA_FILE: it does nothing, as REDIS_URL begins with redis://; TLS is spoken with rediss:// only");
         }
         String url = values.get(Setting.PAHEKO_PLUGIN_URL);
-        if (url != null && URI.create(url).getPath().matches("/(plugin|admin)(/.*)?")) {
+        if (!isApi() && url != null && URI.create(url).getPath().matches("/(plugin|admin)(/.*)?")) {
             doubts.add("PAHEKO_PLUGIN_URL: no Paheko plugin answers under " + URI.create(url).getPath()
                          + "; a plugin's URL looks like https://paheko.example/p/recyclic/push.php");
         }

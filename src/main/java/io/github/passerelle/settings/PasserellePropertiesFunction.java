@@ -1,8 +1,5 @@
 package io.github.passerelle.settings;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.spi.PropertiesFunction;
@@ -35,8 +32,7 @@ public class PasserellePropertiesFunction implements PropertiesFunction, CamelCo
             case "api-configured" -> Boolean.toString(isConfigured() && settings().isApi());
             case "push-route" -> settings().isApi() ? "book-caisse" : "push-caisse";
             case "push-address" -> settings().isApi() ? apply("PAHEKO_API_URL") + "/api/accounting/transaction" : apply("PAHEKO_PLUGIN_URL");
-            case "api-authorization" -> "Basic " + Base64.getEncoder()
-                    .encodeToString((apply("PAHEKO_API_USER") + ":" + apply("PAHEKO_API_PASSWORD")).getBytes(StandardCharsets.UTF_8));
+            case "api-authorization" -> ApiSettings.authorization(apply("PAHEKO_API_USER"), apply("PAHEKO_API_PASSWORD"));
             case "api-mapping" -> settings().isApi() ? apply("PAHEKO_API_MAPPING") : "";
             case "redis-address" -> settings().redisUrlWithoutUser();
             case "redis-user" -> settings().redisUser();

@@ -154,7 +154,19 @@ public final class Settings {
         String url = values.get(Setting.PAHEKO_PLUGIN_URL);
         String secret = values.get(Setting.PAHEKO_PLUGIN_SECRET);
         return url == null || secret == null ? Optional.empty()
-                : Optional.of(new PluginSettings(url, secret, Duration.ofMillis(Long.parseLong(values.get(Setting.PAHEKO_PUSH_TIMEOUT_SECONDS)))));
+                : Optional.of(new PluginSettings(url, secret, timeout()));
+    }
+
+    /** Where Paheko's own API is; empty where its URL, the user or the password is not set, or wrong. */
+    public Optional<ApiSettings> api() {
+        String url = values.get(Setting.PAHEKO_API_URL);
+        String user = values.get(Setting.PAHEKO_API_USER);
+        String password = values.get(Setting.PAHEKO_API_PASSWORD);
+        return url == null || user == null || password == null ? Optional.empty() : Optional.of(new ApiSettings(url, user, password, timeout()));
+    }
+
+    private Duration timeout() {
+        return Duration.ofMillis(Long.parseLong(values.get(Setting.PAHEKO_PUSH_TIMEOUT_SECONDS)));
     }
 
     String redisUrlWithoutUser() {

@@ -15,17 +15,15 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
-import io.github.passerelle.settings.PluginSettings;
-
 /**
  * Why Paheko gave no answer.
  */
-final class PluginFailure {
+final class PahekoFailure {
 
-    private final PluginSettings plugin;
+    private final Place place;
 
-    PluginFailure(PluginSettings plugin) {
-        this.plugin = plugin;
+    PahekoFailure(Place place) {
+        this.place = place;
     }
 
     Finding of(Throwable failure) {
@@ -37,8 +35,8 @@ final class PluginFailure {
             return notAsked(failure);
         }
         if (Failures.is(UnknownHostException.class, failure)) {
-            return Finding.error("paheko_name_unknown", "The name " + plugin.host() + " is not known (DNS).",
-                    "Look for a slip in PAHEKO_PLUGIN_URL; see that this machine can look up names.");
+            return Finding.error("paheko_name_unknown", "The name " + place.host() + " is not known (DNS).",
+                    "Look for a slip in " + place.setting() + "; see that this machine can look up names.");
         }
         if (Failures.is(ConnectTimeoutException.class, failure)) {
             return unreachable("no connection in time; perhaps a firewall drops it");
@@ -47,7 +45,7 @@ final class PluginFailure {
             return unreachable("nothing takes connections there");
         }
         if (Failures.is(SocketTimeoutException.class, failure)) {
-            return Finding.error("paheko_timeout", "Paheko takes the connection and does not answer within " + Ages.words(plugin.timeout()) + ".",
+            return Finding.error("paheko_timeout", "Paheko takes the connection and does not answer within " + Ages.words(place.timeout()) + ".",
                     "See what its server is doing. If it needs that long, raise PAHEKO_PUSH_TIMEOUT_SECONDS.");
         }
         if (Failures.is(IOException.class, failure)) {
@@ -63,26 +61,26 @@ final class PluginFailure {
     }
 
     private Finding unreachable(String how) {
-        return Finding.error("paheko_unreachable", "Paheko cannot be reached at " + plugin.address() + ": " + how + ".",
-                "See that its server runs, and that host and port in PAHEKO_PLUGIN_URL are right.");
+        return Finding.error("paheko_unreachable", "Paheko cannot be reached at " + place.address() + ": " + how + ".",
+                "See that its server runs, and that host and port in " + place.setting() + " are right.");
     }
 
     private Finding ofTls(Throwable failure) {
         if (Failures.is(CertPathBuilderException.class, failure)) {
-            return Finding.error("paheko_tls_untrusted", "No authority that is trusted here has signed the certificate of " + plugin.host() + ".",
+            return Finding.error("paheko_tls_untrusted", "No authority that is trusted here has signed the certificate of " + place.host() + ".",
                     "If a private authority has, give its certificate in PAHEKO_CA_FILE. If a public one has, have the server send the"
                                                          + " certificates between them as well.");
         }
         if (Failures.is(CertificateExpiredException.class, failure) || Failures.is(CertificateNotYetValidException.class, failure)) {
-            return Finding.error("paheko_tls_expired", "The certificate of " + plugin.host() + ", or of its authority, is not valid at this time ("
+            return Finding.error("paheko_tls_expired", "The certificate of " + place.host() + ", or of its authority, is not valid at this time ("
                                                        + Failures.words(failure) + ").",
                     "Renew it; if it looks right, set the clock of this machine.");
         }
         if (Failures.is(SSLPeerUnverifiedException.class, failure)) {
-            return Finding.error("paheko_tls_name", "The certificate that is shown is not one for " + plugin.host() + ".",
-                    "Put the name that stands in the certificate into PAHEKO_PLUGIN_URL, or have one made for " + plugin.host() + ".");
+            return Finding.error("paheko_tls_name", "The certificate that is shown is not one for " + place.host() + ".",
+                    "Put the name that stands in the certificate into " + place.setting() + ", or have one made for " + place.host() + ".");
         }
-        return Finding.error("paheko_tls", "TLS with " + plugin.host() + " fails: " + Failures.words(failure) + ".",
-                "See that https:// and the port in PAHEKO_PLUGIN_URL are right, and which versions of TLS its server speaks.");
+        return Finding.error("paheko_tls", "TLS with " + place.host() + " fails: " + Failures.words(failure) + ".",
+                "See that https:// and the port in " + place.setting() + " are right, and which versions of TLS its server speaks.");
     }
 }
