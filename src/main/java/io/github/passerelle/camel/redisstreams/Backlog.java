@@ -119,14 +119,6 @@ final class Backlog {
         park(id);
     }
 
-    /** An entry found in the pending list that is left to the barrier of its key. */
-    synchronized void addGathered(EntryId id, Order order) {
-        if (known.putIfAbsent(id, order) == null) {
-            gate.add(id, order, true);
-            gather(id);
-        }
-    }
-
     /** The entry is left to the barrier of its key: it stays known, holds nothing up, and is not handed out any more. */
     synchronized void gather(EntryId id) {
         gathered.add(id);
@@ -144,13 +136,22 @@ final class Backlog {
      * @param again these
      */
     synchronized void waitForGathered(Next barrier, Collection<EntryId> again) {
-        again.forEach(id -> {
-            gathered.remove(id);
-            gate.isNotGathered(id);
-            due.add(new Next(id, null, 0, AT_ONCE));
-        });
+        again.forEach(this::lookAgain);
         due.add(barrier.withoutContent());
         free(gate.interrupt(barrier.id()));
+    }
+
+    /** What was left to a barrier is handed out again. */
+    synchronized void lookAgain(EntryId id) {
+        if (gathered.remove(id)) {
+            gate.isNotGathered(id);
+            due.add(new Next(id, null, 0, AT_ONCE));
+        }
+    }
+
+    /** The oldest entry that is left to a barrier; empty when there is none. */
+    synchronized Optional<EntryId> oldestGathered() {
+        return gathered.stream().min(Comparator.naturalOrder());
     }
 
     /** How many entries are left to a barrier. */
@@ -229,6 +230,17 @@ final class Backlog {
     synchronized void forget(EntryId id) {
         unknown(id);
         free(gate.remove(id));
+    }
+
+    /**
+     * The same of a barrier, and of those that were gathered for it. What came too late for it is handed out again: it has no barrier any more.
+     */
+    synchronized void forget(EntryId barrier, Collection<EntryId> its) {
+        Set<EntryId> left = new HashSet<>(gate.gatheredWith(barrier));
+        left.removeAll(its);
+        its.forEach(this::forget);
+        forget(barrier);
+        left.forEach(this::lookAgain);
     }
 
     /** The entry is left to the next look at the pending list. Until then it keeps its place in the order. */

@@ -1,6 +1,5 @@
 package io.github.passerelle.camel.redisstreams;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -142,10 +141,16 @@ final class OrderGate {
         }
     }
 
+    /** All that is left to a barrier of this one's key, if it is one. */
+    Set<EntryId> gatheredWith(EntryId barrier) {
+        Line line = line(barrier);
+        return line == null || !line.barriers.contains(barrier) ? Set.of() : Set.copyOf(line.gathered);
+    }
+
     /** What is left to a barrier. */
     NavigableSet<EntryId> gatheredFor(EntryId barrier) {
         Line line = line(barrier);
-        return line == null || !line.barriers.contains(barrier) ? Collections.emptyNavigableSet() : new TreeSet<>(line.gathered.headSet(barrier));
+        return line == null || !line.barriers.contains(barrier) ? new TreeSet<>() : new TreeSet<>(line.gathered.headSet(barrier));
     }
 
     /**

@@ -18,12 +18,9 @@ final class PendingScanner {
     private final Orders orders;
     private final Time time;
     private final long longestDelay;
-    private final boolean gather;
     private final Meanwhile meanwhile;
 
-    /** @param gather whether entries may be left to a barrier */
-    PendingScanner(RedisStream stream, Backlog backlog, Orders orders, Time time, long longestDelay, boolean gather, Meanwhile meanwhile) {
-        this.gather = gather;
+    PendingScanner(RedisStream stream, Backlog backlog, Orders orders, Time time, long longestDelay, Meanwhile meanwhile) {
         this.meanwhile = meanwhile;
         this.stream = stream;
         this.backlog = backlog;
@@ -57,11 +54,9 @@ final class PendingScanner {
         for (EntryId id : unknown) {
             meanwhile.run();
             Round round = rounds.get(id);
-            if (round != null && round.isGathered() && gather) {
-                backlog.addGathered(id, round.order());
-            } else if (round == null || round.done() == 0 && !round.isHeld() && !round.isParked()) {
-                // it was in progress when an earlier process ended
-                Order order = round != null && round.order().isReleased() ? round.order() : order(id);
+            if (round == null || round.done() == 0 && !round.isHeld() && !round.isParked()) {
+                // it was in progress when an earlier process ended, or left to a barrier: whether it still may be is the route's to say
+                Order order = round != null && (round.order().isReleased() || round.isGathered()) ? round.order() : order(id);
                 backlog.addPending(id, order, 0, Backlog.AT_ONCE);
             } else if (round.isParked()) {
                 backlog.addParked(id, round.order());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -101,8 +102,7 @@ final class Reader implements Runnable {
         this.onOutage = onOutage;
         this.newEntries = new NewEntries(stream, configuration, lease::millisLeft, time, () -> seen, wakeUp::release);
         this.adoption = new Adoption(stream, this::staysAtWork);
-        this.pendingScanner = new PendingScanner(stream, backlog, orders, time, replayDelay.longestMillis(), configuration.isGather(),
-                this::staysAtWork);
+        this.pendingScanner = new PendingScanner(stream, backlog, orders, time, replayDelay.longestMillis(), this::staysAtWork);
         this.trimmedEntries = new TrimmedEntries(configuration.getStream());
         this.headRoomWatch = new HeadRoomWatch(configuration.getStream());
     }
@@ -419,8 +419,18 @@ final class Reader implements Runnable {
         EntryId newestPending = pendingScanner.scan(trimmed);
         // Redis gives out entries in their order: what it has given out before one of these was found as well
         seen = Stream.of(status.lastRead(), newestPending).max(Comparator.naturalOrder()).orElseThrow();
+        lookAfterGathered();
         trimmedEntries.reportUnread(stream.countTrimmed());
         headRoomWatch.look(status);
+    }
+
+    /** The oldest are trimmed first: what the stream holds no more is told before its barrier comes, which may take long. */
+    private void lookAfterGathered() throws InterruptedException {
+        Optional<EntryId> oldest = backlog.oldestGathered();
+        while (oldest.isPresent() && stream.entries(new TreeSet<>(Set.of(oldest.get())), this::staysAtWork).isEmpty()) {
+            backlog.lookAgain(oldest.get());
+            oldest = backlog.oldestGathered();
+        }
     }
 
     private void repeatAcknowledgements(EntryId lastRead) throws InterruptedException {
@@ -431,7 +441,7 @@ final class Reader implements Runnable {
                 // Redis came back with older data, and will hand it out again: it is acknowledged then
                 continue;
             }
-            acknowledgement.all().forEach(entry -> backlog.forget(entry.id()));
+            backlog.forget(id, acknowledgement.gathered().stream().map(Acker.Acknowledgement::id).toList());
             if (counted > 0) {
                 LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("The acknowledgement of entry {} was repeated and taken", id);
             }
@@ -512,6 +522,15 @@ final class Reader implements Runnable {
             Entry entry = fetched.entry() == null ? Entry.trimmed(id) : fetched.entry();
             Order order = fetched.order().isReleased() ? fetched.order() : backlog.order(id);
             NavigableSet<EntryId> gathered = backlog.gatheredFor(id);
+            Optional<List<EntryId>> gone = stream.mark(gathered, Round.NOW);
+            if (gone.isEmpty()) {
+                lease.lose();
+                backlog.leave(id);
+                return;
+            }
+            // somebody has dealt with them
+            gone.get().forEach(backlog::forget);
+            gathered.removeAll(gone.get());
             List<Entry> contents = stream.entries(gathered, this::staysAtWork);
             if (contents.size() < gathered.size()) {
                 contents.forEach(content -> gathered.remove(content.id()));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -280,7 +282,7 @@ final class RedisStream {
         return fields == null ? null : new Entry(id, fields);
     }
 
-    /** Those of the given entries that the stream holds, oldest first. */
+    /** Those of the given entries that the stream, or their copy beside it, still holds, oldest first. */
     List<Entry> entries(NavigableSet<EntryId> ids, Meanwhile meanwhile) throws InterruptedException {
         List<Entry> found = new ArrayList<>();
         EntryId next = ids.isEmpty() ? null : ids.first();
@@ -291,6 +293,12 @@ final class RedisStream {
             next = page.size() < ENTRIES_TOGETHER ? null : ids.higher(page.get(page.size() - 1).id());
             meanwhile.run();
         }
+        Set<EntryId> missing = new TreeSet<>(ids);
+        found.forEach(entry -> missing.remove(entry.id()));
+        for (EntryId id : missing) {
+            Optional.ofNullable(quarantine.content(id)).ifPresent(found::add);
+        }
+        found.sort(Comparator.comparing(Entry::id));
         return found;
     }
 
@@ -425,6 +433,23 @@ final class RedisStream {
     void hold(EntryId id, Order order) throws InterruptedException {
         commands.await(commands.<Long> write(Scripts.HOLD, ReturnType.INTEGER, List.of(name, keys.due(), keys.leader()), group, id.toString(),
                 keys.field(id), fence, order.toString()));
+    }
+
+    /**
+     * Says of entries that were left to a barrier that they are in progress with it, or wait for it again.
+     *
+     * @param  due {@link Round#NOW} or {@link Round#GATHERED}
+     * @return     those that are not pending any more; empty when another process is at work now
+     */
+    Optional<List<EntryId>> mark(Collection<EntryId> ids, long due) throws InterruptedException {
+        if (ids.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        List<Object> arguments = new ArrayList<>(List.of(group, fence, String.valueOf(due)));
+        ids.forEach(id -> arguments.addAll(List.of(id.toString(), keys.field(id))));
+        List<String> gone = commands.await(commands.<List<String>> write(Scripts.MARK, ReturnType.MULTI, List.of(name, keys.due(), keys.leader()),
+                arguments.toArray()));
+        return gone.contains("NOT_OURS") ? Optional.empty() : Optional.of(EntryId.parseAll(gone));
     }
 
     /** @return false when the entry was put aside in this round, and stays so */

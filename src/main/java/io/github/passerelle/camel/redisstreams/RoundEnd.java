@@ -32,12 +32,12 @@ final class RoundEnd {
     void finish(Delivery delivery, boolean cutShort) {
         EntryId id = delivery.id();
         if (delivery.isAcknowledged()) {
-            backlog.forget(id);
-            delivery.gathered().forEach(backlog::forget);
+            backlog.forget(id, delivery.gathered());
         } else if (delivery.isAcknowledging()) {
             backlog.keepToAcknowledge(delivery.acknowledgement());
         } else if (delivery.isParked()) {
             backlog.park(id);
+            waitAgain(delivery);
         } else if (delivery.isToBeHeld() && !delivery.isDisowned()) {
             hold(delivery);
         } else if (configuration.isGather() && delivery.isToBeGathered() && !delivery.isDisowned()) {
@@ -73,6 +73,7 @@ final class RoundEnd {
             backlog.park(id);
             return;
         }
+        waitAgain(delivery);
         backlog.again(id, delivery.round(), time.ticks() + wait);
         LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("Entry {} stays pending after round {}; next round in {} s", id,
                 delivery.round(), Math.round(wait / 1000.0));
@@ -80,8 +81,21 @@ final class RoundEnd {
 
     private void hold(Delivery delivery) {
         record(delivery, delivery.round() - 1, Round.HELD);
+        waitAgain(delivery);
         backlog.hold(delivery.id());
         LOG.atWarn().addKeyValue("correlation_id", delivery.id().toString()).log("Entry {} is held until a person releases it", delivery.id());
+    }
+
+    /** What was gathered for a barrier that is not done with is not in progress any more. */
+    private void waitAgain(Delivery delivery) {
+        try {
+            stream.mark(delivery.gathered(), Round.GATHERED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // a person cannot discard them until the barrier is handed out again, or Passerelle restarted
+            LOG.debug("Redis did not take that what entry {} gathered waits again", delivery.id(), e);
+        }
     }
 
     private void gather(Delivery delivery) {

@@ -219,6 +219,27 @@ final class Scripts {
             end
             return {holder, record}""";
 
+    // KEYS: stream, due, leader. ARGV: group, owner, when they are due from now on, and for each entry its id and field. Answers those that are not
+    // pending any more. What is put aside stays so.
+    static final String MARK = EXPECT + PARSE + OURS + """
+            if not ours(KEYS[3], ARGV[2]) then
+              return {'NOT_OURS'}
+            end
+            expect(KEYS[2], 'hash')
+            local gone = {}
+            for i = 4, #ARGV, 2 do
+              if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[i], ARGV[i], 1) == 0 then
+                gone[#gone + 1] = ARGV[i]
+              else
+                local rounds, due, note = parse(redis.call('HGET', KEYS[2], ARGV[i + 1]))
+                if due and due ~= '-1' and due ~= ARGV[3] then
+                  redis.call('HDEL', KEYS[2], ARGV[i + 1])
+                  redis.call('HSET', KEYS[2], ARGV[i + 1], rounds .. ' ' .. ARGV[3] .. note)
+                end
+              end
+            end
+            return gone""";
+
     // KEYS: stream, due, quarantine, closed, record, content, leader. ARGV: group, id, field, owner, record of rounds, rounds, note, beginning of
     // the names of hashes, where the names and values of the entry begin, what is counted, and these. One whose first answer was lost counts once.
     // The copy comes first and the record of rounds last: an entry must not be at rest before its copy is there.

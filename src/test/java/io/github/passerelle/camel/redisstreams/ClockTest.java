@@ -81,7 +81,7 @@ class ClockTest extends StreamTest {
     /** When the consumer that begins now would hand it out, on the clock that nobody can set. */
     private long nextDue() throws InterruptedException {
         Backlog backlog = new Backlog();
-        new PendingScanner(redisStream, backlog, new Orders(configuration, new DefaultCamelContext()), time, LONGEST_DELAY, false, () -> {
+        new PendingScanner(redisStream, backlog, new Orders(configuration, new DefaultCamelContext()), time, LONGEST_DELAY, () -> {
         }).scan(List.of());
         assertThat(backlog.knows(id(id))).isTrue();
         return backlog.nextDue();

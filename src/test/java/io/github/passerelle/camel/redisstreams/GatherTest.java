@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 import org.apache.camel.Exchange;
@@ -48,7 +49,7 @@ class GatherTest extends StreamTest {
         assertThat(gathered.get(barrier)).containsExactly(ids.get(0), ids.get(1), ids.get(3));
         assertThat(app.ids()).as("each was handed out once").doesNotHaveDuplicates();
         assertThat(dueRecords()).as("no record is left but the other one's").hasSize(2);
-        assertThat(app.consumer().status().gathered()).isEqualTo(1);
+        until("only the other one's is left", () -> app.consumer().status().gathered() == 1);
     }
 
     @Test
@@ -63,7 +64,7 @@ class GatherTest extends StreamTest {
     }
 
     @Test
-    void aRestartNeitherHandsThemOutAgainNorForgetsThem() throws Exception {
+    void afterARestartTheRouteIsAskedAgainWhatToDoWithThem() throws Exception {
         StreamApp app = start(GATHERING, this::step);
         List<String> ids = List.of(member("a"), member("a"));
         until("they are gathered", () -> app.consumer().status().gathered() == 2);
@@ -72,8 +73,64 @@ class GatherTest extends StreamTest {
         until("they are known", () -> again.consumer().status().gathered() == 2);
         String barrier = barrier("a");
         until("all", () -> pending().isEmpty());
-        assertThat(again.ids()).containsExactly(barrier);
+        assertThat(again.ids()).containsExactly(ids.get(0), ids.get(1), barrier);
         assertThat(gathered.get(barrier)).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    void whatComesWhileTheBarrierFailsIsHandedOutAgainWhenItIsGone() throws Exception {
+        StreamApp app = start(GATHERING.replace("600000", "50"), this::step);
+        String first = member("a");
+        String barrier = redis.xadd(stream, "key", "a", "barrier", "fails");
+        until("it fails", () -> app.rounds(barrier).size() > 1);
+        String late = member("a");
+        until("the late one is gathered", () -> app.consumer().status().gathered() == 2);
+        failing.add("no more");
+        until("the barrier is gone", () -> pending().equals(List.of(late)));
+        assertThat(gathered.get(barrier)).containsExactly(first);
+        until("the late one was looked at again", () -> app.rounds(late).size() == 2);
+    }
+
+    @Test
+    void nobodyDiscardsThemWhileTheirBarrierIsInProgress() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        StreamApp app = start(GATHERING, exchange -> {
+            if (exchange.getMessage().getBody(Map.class).containsKey("barrier")) {
+                gate.await();
+            }
+            step(exchange);
+        });
+        String member = member("a");
+        until("it is gathered", () -> state(member) == EntryStatus.State.GATHERED);
+        String barrier = barrier("a");
+        until("the barrier is in progress", () -> app.ids().contains(barrier));
+        assertThat(admin().discard(id(member), "typed twice", "Ana")).isEqualTo(Decision.IN_PROGRESS);
+        gate.countDown();
+        until("all", () -> pending().isEmpty());
+    }
+
+    @Test
+    void whatStandsOnlyInItsCopyIsGatheredFromThere() throws Exception {
+        StreamApp app = start(GATHERING, this::step);
+        String parked = redis.xadd(stream, "key", "a", "park", "1");
+        until("it is put aside", () -> state(parked) == EntryStatus.State.PARKED);
+        holding.add("not to be put aside");
+        assertThat(admin().unpark(id(parked), "", "")).isEqualTo(Decision.DONE);
+        until("it is gathered", () -> app.consumer().status().gathered() == 1);
+        redis.command("XDEL", stream, parked);
+        String barrier = barrier("a");
+        until("all", () -> pending().isEmpty());
+        assertThat(gathered.get(barrier)).containsExactly(parked);
+    }
+
+    @Test
+    void oneThatIsTrimmedIsToldWithoutABarrier() throws Exception {
+        StreamApp app = start(GATHERING + "&routeTrimmed=true&pendingScanPeriod=200", this::step);
+        List<String> ids = List.of(member("a"), member("a"));
+        until("they are gathered", () -> app.consumer().status().gathered() == 2);
+        redis.command("XDEL", stream, ids.get(0));
+        until("the lost one is put aside", () -> state(ids.get(0)) == EntryStatus.State.PARKED);
+        assertThat(app.consumer().status().gathered()).isEqualTo(1);
     }
 
     @Test
@@ -187,7 +244,7 @@ class GatherTest extends StreamTest {
 
     private void step(Exchange exchange) {
         Map<?, ?> fields = exchange.getMessage().getBody(Map.class);
-        if (fields == null) {
+        if (fields == null || fields.containsKey("park") && !holding.contains("not to be put aside")) {
             StreamApp.park(exchange);
         } else if (fields.containsKey("barrier")) {
             finish(exchange, fields);
