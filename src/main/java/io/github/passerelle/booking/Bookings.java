@@ -32,6 +32,7 @@ public class Bookings {
     /** Exchange property: what Paheko calls the entry; set once it is known to be in the books. */
     static final String PAHEKO_ID = "pahekoId";
 
+    private static final String IS_EXERCISE = "isExercise";
     private static final String REFERENCE = "reference";
     private static final String JSON_OF_BOOKING = "bookingJson";
     private static final String BOOKING = "booking";
@@ -79,7 +80,7 @@ public class Bookings {
 
     /**
      * Makes the entry for the books out of the close and the entries that were gathered for it. Sets the properties {@code reference} and
-     * {@code bookingJson}, or {@code nothingToBook}.
+     * {@code bookingJson}, {@code nothingToBook} and {@code isExercise}.
      */
     @SuppressWarnings("unchecked")
     public void make(@Body byte[] payload, Exchange exchange) {
@@ -91,6 +92,7 @@ public class Bookings {
         exchange.setProperty(JSON_OF_BOOKING, booking.json());
         boolean nothing = booking.lines().isEmpty() && obstacles(booking, exchange).isEmpty();
         exchange.setProperty(Ledger.NOTHING_TO_BOOK, booking.isNothing() || nothing);
+        exchange.setProperty(IS_EXERCISE, booking.virtual());
     }
 
     private static StreamEntry entry(byte[] payload, Exchange exchange) {
@@ -102,18 +104,35 @@ public class Bookings {
      * Reads Paheko's answer to the look-up.
      *
      * @throws NotPahekoException when that does not tell whether the session is there
+     * @throws HeldException      when it is there with another amount than its entries come to
      */
-    public void found(@Body byte[] answer, Exchange exchange) throws NotPahekoException {
+    public void found(@Body byte[] answer, Exchange exchange) throws NotPahekoException, HeldException {
         JsonNode json = read(answer).orElseThrow(() -> new NotPahekoException("the answer to the look-up is no JSON"));
         JsonNode results = json.path("results");
         if (!json.path("count").isIntegralNumber() || !results.isArray() || json.path("count").longValue() != results.size()
-                || !results.isEmpty() && !results.path(0).path("id").isIntegralNumber()) {
+                || !results.isEmpty() && !(results.path(0).path("id").isIntegralNumber() && results.path(0).path("total").canConvertToLong())) {
             throw new NotPahekoException("the answer to the look-up does not tell what was found");
         }
         if (!results.isEmpty()) {
+            requireTheSame(results.path(0).path("total").longValue(), exchange);
             isInTheBooks(results.path(0).path("id").longValue(), exchange);
             exchange.setProperty(Ledger.BOOKED_TWICE, results.size() > 1);
         }
+    }
+
+    /** What changed since it was booked, or was booked by hand, is in no book, or there twice. A person who has seen to it releases the session. */
+    private static void requireTheSame(long booked, Exchange exchange) throws HeldException {
+        Booking booking = exchange.getProperty(BOOKING, Booking.class);
+        long here = booking.lines().stream().mapToLong(BookingLine::debit).sum();
+        // without lines it is not known what it should be
+        if (booked != here && !booking.lines().isEmpty() && !isReleased(exchange)) {
+            throw new HeldException(Cause.BOOKED_DIFFERENTLY, "in Paheko " + Money.decimal(booked) + " EUR are booked under its reference, its"
+                                                              + " entries here come to " + Money.decimal(here) + " EUR");
+        }
+    }
+
+    private static boolean isReleased(Exchange exchange) {
+        return exchange.getProperty(RedisStreamsConstants.RELEASED, false, Boolean.class);
     }
 
     /**
@@ -127,20 +146,18 @@ public class Bookings {
     }
 
     private static List<Obstacle> obstacles(Booking booking, Exchange exchange) {
-        boolean released = exchange.getProperty(RedisStreamsConstants.RELEASED, false, Boolean.class);
-        return booking.obstacles().stream().filter(obstacle -> !released || !RELEASABLE.contains(obstacle.reason())).toList();
+        return booking.obstacles().stream().filter(obstacle -> !isReleased(exchange) || !RELEASABLE.contains(obstacle.reason())).toList();
     }
 
     /**
-     * Reads Paheko's answer to the entry. Any 2xx tells that it is in the books, even if the rest of the answer cannot be read.
+     * Reads Paheko's answer to the entry.
      *
-     * @throws NotPahekoException when a web page answered
+     * @throws NotPahekoException when it does not name the entry: whether that is in the books, the next look-up tells
      */
     public void booked(@Body byte[] answer, Exchange exchange) throws NotPahekoException {
-        if (new String(answer).stripLeading().startsWith("<")) {
-            throw new NotPahekoException("a web page answered");
-        }
-        read(answer).map(json -> json.path("id")).filter(JsonNode::isIntegralNumber).ifPresent(id -> isInTheBooks(id.longValue(), exchange));
+        JsonNode id = read(answer).map(json -> json.path("id")).filter(JsonNode::isIntegralNumber)
+                .orElseThrow(() -> new NotPahekoException("the answer does not name the entry"));
+        isInTheBooks(id.longValue(), exchange);
     }
 
     private void isInTheBooks(long id, Exchange exchange) {
@@ -150,7 +167,7 @@ public class Bookings {
 
     private static Optional<JsonNode> read(byte[] answer) {
         try {
-            return Optional.ofNullable(JSON.readTree(answer));
+            return answer == null ? Optional.empty() : Optional.ofNullable(JSON.readTree(answer));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -48,6 +48,7 @@ final class Causes {
             case TOTALS_DIFFER -> "the till's totals are not those of its tickets";
             case TOTALS_UNKNOWN -> "nothing tells whether all tickets of the session are there";
             case CONTRADICTORY -> "the till published something of the session twice, and not as the same";
+            case BOOKED_DIFFERENTLY -> "another amount is booked under the session's reference than its entries come to";
             case TOO_LARGE -> "an amount is beyond what Paheko takes";
             case REDIS_UNAVAILABLE -> "Redis did not answer what is needed to send it";
             case INTERNAL -> "a fault in the routes or in Passerelle itself";

@@ -36,8 +36,8 @@ public class GoLiveCommand extends TrackingCommand {
             description = "The day in Paris with which it begins, such as 2026-12-01, or the first entry that is sent.")
     private String from;
 
-    @Option(names = "--again", description = "Also when entries from there on were read before: they are sent a second time. The plugin knows them"
-                                             + " again by their keys, and a session that Passerelle has booked is found by its reference.")
+    @Option(names = "--again", description = "Also when entries from there on were read before: they are sent a second time, what a person had"
+                                             + " discarded included. The plugin knows them again by their keys. Not in the mode api.")
     private boolean again;
 
     @Mixin
@@ -71,6 +71,11 @@ public class GoLiveCommand extends TrackingCommand {
 
     @Override
     int answer(Tracking tracking, Settings settings, PrintWriter out) throws InterruptedException {
+        if (again && settings.isApi()) {
+            complain("--again: without a plugin what was booked is not booked again, and what was discarded would be; choose a place"
+                     + " from which nothing was read yet.");
+            return NOT_ALL;
+        }
         Before before = tracking.queries().before(first());
         StartDecision decision = tracking.decisions().goLive(first(), again, why());
         boolean done = decision == StartDecision.DONE;
@@ -106,7 +111,7 @@ public class GoLiveCommand extends TrackingCommand {
     private String reason(StartDecision decision, Overview overview) {
         return switch (decision) {
             case AT_WORK -> "a worker is at work, and may be reading there. Stop Passerelle, wait for ten seconds, and repeat this command.";
-            case PENDING -> Words.entries(overview.due() + overview.scheduled() + overview.held() + overview.totalQuarantined())
+            case PENDING -> Words.entries(overview.due() + overview.scheduled() + overview.held() + overview.collected() + overview.totalQuarantined())
                             + " read before and not delivered would be sent whatever lies before the real run. Let Passerelle deliver them, or give"
                             + " them up (see " + Words.PROGRAM + "pending and quarantine list, then quarantine discard), and repeat this command.";
             case READ_BEFORE -> "entries from " + from + " on were read before: they would be sent a second time. Choose a later place, or add --again"

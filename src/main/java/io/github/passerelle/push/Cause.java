@@ -58,6 +58,8 @@ public enum Cause {
     TOTALS_UNKNOWN,
     /** One event of the session was published twice, and not as the same. */
     CONTRADICTORY,
+    /** Another amount is booked under the session's reference than its entries come to. */
+    BOOKED_DIFFERENTLY,
     /** An amount is beyond what Paheko takes. */
     TOO_LARGE,
     /** Redis could not say what is needed of the cash session; Paheko was not asked. */
@@ -135,7 +137,7 @@ public enum Cause {
             case UNAUTHORIZED, NOT_FOUND, REDIRECTED, NOT_PAHEKO, TLS -> FailureClass.CONFIGURATION;
             case UNREADABLE, TRIMMED, SESSION_BOOKED -> FailureClass.UNREADABLE;
             case IN_DOUBT -> FailureClass.IN_DOUBT;
-            case NOT_MAPPED, TOTALS_DIFFER, TOTALS_UNKNOWN, CONTRADICTORY, TOO_LARGE -> FailureClass.HELD;
+            case NOT_MAPPED, TOTALS_DIFFER, TOTALS_UNKNOWN, CONTRADICTORY, BOOKED_DIFFERENTLY, TOO_LARGE -> FailureClass.HELD;
             case REDIS_UNAVAILABLE -> FailureClass.UNPREPARED;
             default -> FailureClass.TRANSIENT;
         };
@@ -148,6 +150,19 @@ public enum Cause {
      */
     boolean isAmbiguous(int status) {
         return this == PAHEKO_TIMEOUT || this == CONNECTION_LOST || status == 502 || status == 504;
+    }
+
+    /**
+     * Whether Paheko has not done what it was asked, for certain.
+     *
+     * @param ended whether an answer 5xx is Paheko's own, and so PHP was through with the request
+     */
+    boolean isCertain(boolean ended) {
+        return switch (this) {
+            case PAHEKO_UNREACHABLE, REJECTED, UNAUTHORIZED, NOT_FOUND, REDIRECTED, IN_DOUBT -> true;
+            case PAHEKO_5XX -> ended;
+            default -> false;
+        };
     }
 
     /** Whether it probably concerns every entry, and a person must put it right. */

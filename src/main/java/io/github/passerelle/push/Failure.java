@@ -23,6 +23,9 @@ public class Failure implements Processor {
 
     private static final int GIVEN_UP_AFTER = 10;
 
+    /** Exchange property: whether Paheko was asked to book what it would book twice; not set where each request has an idempotency key. */
+    private static final String ASKED_TO_BOOK = "askedToBook";
+
     private final Clock clock;
     private final RetryAfter retryAfter;
     private Channel channel;
@@ -120,19 +123,34 @@ public class Failure implements Processor {
         Dossier dossier = dossier(exchange).named(exchange.getProperty("event", String.class), exchange.getProperty("session", String.class),
                 exchange.getProperty("idempotencyKey", String.class));
         dossier = dossier.failed(clock.instant(), cause.failureClass().outcome() != TryOutcome.NOT_ASKED, addedServerErrors(exchange, cause, dossier),
-                cause.isAmbiguous(answer == null ? 0 : answer.getStatusCode()), cause.code(), answer == null ? null : answer.getStatusCode(),
+                isAmbiguous(exchange, cause, answer), cause.code(), answer == null ? null : answer.getStatusCode(),
                 words, why(failure));
         exchange.setProperty(RedisStreamsConstants.NOTE, dossier.toString());
 
         InDoubtException inDoubt = Failures.find(InDoubtException.class, failure);
         Optional<Long> wait = inDoubt == null ? retryAfter.of(answer) : Optional.of(inDoubt.remaining().toMillis());
         exchange.setProperty(RedisStreamsConstants.REPLAY_DELAY, wait.orElse(null));
-        channel.failed(cause, cause.isAmbiguous(answer == null ? 0 : answer.getStatusCode()));
+        channel.failed(cause, isAmbiguous(exchange, cause, answer));
         // the line first: the report may begin a pause, and the line says why
         journal.tryFailed(exchange, cause, words, reason(exchange, cause, failure));
         TryOutcome outcome = cause.failureClass().outcome();
         boolean failed = outcome == TryOutcome.FAILED || outcome == TryOutcome.FAILED_FOR_ALL;
         outcome.report(exchange, failed ? Periods.count(clock.instant(), Map.of(Periods.FAILED, 1L)) : List.of());
+    }
+
+    /** Whether Paheko may have done nevertheless what it was asked. Where it knows no idempotence, what is not certain counts as that. */
+    private static boolean isAmbiguous(Exchange exchange, Cause cause, HttpOperationFailedException answer) {
+        Boolean askedToBook = exchange.getProperty(ASKED_TO_BOOK, Boolean.class);
+        if (askedToBook == null) {
+            return cause.isAmbiguous(answer == null ? 0 : answer.getStatusCode());
+        }
+        return askedToBook && !cause.isCertain(isPahekosOwn(answer));
+    }
+
+    /** PHP has ended then; a proxy may give up before it does. */
+    private static boolean isPahekosOwn(HttpOperationFailedException answer) {
+        String body = answer == null ? null : answer.getResponseBody();
+        return answer != null && answer.getStatusCode() == 500 && body != null && (body.contains("database is locked") || body.contains("PHP error"));
     }
 
     /** What Passerelle itself found about the entry. */

@@ -2,9 +2,11 @@ package io.github.passerelle.push;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.http.HttpComponent;
@@ -22,6 +24,7 @@ import org.apache.hc.core5.util.TimeValue;
  */
 public class PahekoHttp extends HttpComponent {
 
+    private final Map<List<Integer>, HttpClientConnectionManager> pools = new ConcurrentHashMap<>();
     private Set<String> query = Set.of();
 
     /** The address that may have a query. */
@@ -57,6 +60,14 @@ public class PahekoHttp extends HttpComponent {
     protected HttpClientConnectionManager createConnectionManager(
             Registry<org.apache.hc.client5.http.socket.ConnectionSocketFactory> registry, int maxTotalConnections, int connectionsPerRoute,
             SocketConfig defaultSocketConfig) {
+        // what goes to one Paheko shares its connections, or more requests would be in flight than are allowed
+        return pools.computeIfAbsent(List.of(maxTotalConnections, connectionsPerRoute),
+                size -> pool(registry, maxTotalConnections, connectionsPerRoute, defaultSocketConfig));
+    }
+
+    @SuppressWarnings("deprecation")
+    private HttpClientConnectionManager pool(Registry<org.apache.hc.client5.http.socket.ConnectionSocketFactory> registry, int maxTotalConnections,
+                                             int connectionsPerRoute, SocketConfig defaultSocketConfig) {
         PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(registry, PoolConcurrencyPolicy.STRICT,
                 TimeValue.ofMilliseconds(getConnectionTimeToLive()), new PromptConnections());
         connections.setMaxTotal(maxTotalConnections > 0 ? maxTotalConnections : getMaxTotalConnections());

@@ -41,6 +41,9 @@ public final class Decisions {
     public Outcome discard(EntryId id, Why why) throws InterruptedException {
         Why.required(why.reason(), why.author());
         Optional<EntryStatus> pending = admin.pending(id);
+        if (pending.filter(entry -> entry.state() == EntryStatus.State.GATHERED).isPresent() && isBeingBooked(pending.get().key())) {
+            return outcome(id, Decision.IN_PROGRESS, Result.DELIVERED);
+        }
         Decision decision = discardOne(id, why);
         // also when it was discarded before: perhaps it did not come to the others then
         if (decision == Decision.DONE || decision == Decision.ALREADY) {
@@ -53,13 +56,25 @@ public final class Decisions {
         return admin.discard(id, why.reason(), why.author(), Periods.count(clock.instant(), Map.of(Periods.DISCARDED, 1L)));
     }
 
-    /** What waits to be booked with a close that will never be booked. */
+    /** Between two tries to book its session an entry may be in the books already. */
+    private boolean isBeingBooked(String session) throws InterruptedException {
+        return queries.session(session).map(TrackedSession::close).filter(close -> switch (close.state()) {
+            case WAITING, DUE, SCHEDULED, REPLAYED, RELEASED -> true;
+            case HELD, COLLECTED, QUARANTINED, DELIVERED, DISCARDED, REMOVED -> false;
+        }).isPresent();
+    }
+
+    /** What waits to be booked with a close that will never be booked; unless the session has another one. */
     private void discardCollected(EntryId close, String session, Why why) throws InterruptedException {
         Optional<TrackedEntry> discarded = queries.entry(close).filter(entry -> SessionEntries.CLOSED.equals(entry.dossier().event()));
         if (discarded.isEmpty()) {
             return;
         }
         String of = session != null ? session : discarded.get().dossier().session();
+        boolean last = queries.session(of).map(TrackedSession::close).filter(other -> other.state() != State.DISCARDED).isEmpty();
+        if (!last) {
+            return;
+        }
         for (EntryStatus entry : PendingList.read(admin).collected()) {
             if (entry.key() != null && entry.key().equals(of) && entry.id().compareTo(close) < 0) {
                 discardOne(entry.id(), why);
