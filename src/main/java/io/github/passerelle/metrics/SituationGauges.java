@@ -39,6 +39,8 @@ final class SituationGauges {
         gauge("passerelle.pending", "Entries read and not delivered, which are tried again by themselves", Situation::pending).baseUnit("entries")
                 .register(registry);
         gauge("passerelle.held", "Closes of cash sessions that wait", Situation::held).baseUnit("entries").register(registry);
+        gauge("passerelle.collected", "Entries that are booked when their cash session is closed", Situation::collected).baseUnit("entries")
+                .register(registry);
         gauge("passerelle.quarantined", "Entries put aside until a person decides", Situation::quarantined).baseUnit("entries")
                 .register(registry);
         gauge("passerelle.oldest.undelivered.age", "Age of the oldest entry that waits or is pending, 0 when there is none", this::oldestAge)

@@ -44,7 +44,7 @@ class RealApiModeIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(RealApiModeIT.class);
     private static final int SESSIONS = 1_000;
-    private static final int SESSIONS_FOR_EACH_FAULT = 7;
+    private static final int SESSIONS_FOR_EACH_FAULT = 16;
     /** Keeps the database to itself until its standard input ends. */
     private static final String LOCK = """
             $db = new SQLite3($argv[1]); $db->busyTimeout(60000); $db->exec('BEGIN EXCLUSIVE'); echo "done\\n"; fgets(STDIN); $db->exec('ROLLBACK');""";
