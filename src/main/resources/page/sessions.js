@@ -57,6 +57,7 @@ function card(session, mayDecide, now) {
       element("strong", null, texts.sessionStates[session.state])),
     session.different ? element("p", { class: "alarm" }, texts.isDifferent) : null,
     session.booked_twice ? element("p", { class: "alarm" }, texts.bookedTwice) : null,
+    session.cause_held ? element("p", null, texts.cause(session.cause_held)) : null,
     session.why_held ? element("blockquote", null, foreign(session.why_held)) : null,
     held ? element("p", null, session.waits_for > 0 ? texts.waitsFor(session.waits_for) : texts.waitsForPerson) : null,
     facts(session),

@@ -36,7 +36,8 @@ public final class SessionJson {
         }
         object.put("totals", books.totals()).put("totals_at_close", books.totalsAtClose()).put("different", session.isDifferent())
                 .put("till_difference_cents", expected == null ? null : expected.tillDifference()).put("waits_for", session.waitsFor().size())
-                .put("why_held", session.whyHeld()).put("url", books.url()).put("booked_twice", books.bookedTwice());
+                .put("cause_held", session.causeHeld()).put("why_held", session.whyHeld())
+                .put("url", books.url()).put("booked_twice", books.bookedTwice());
         return object;
     }
 

@@ -36,4 +36,9 @@ public record TrackedSession(String id, SessionState state, String type, Instant
     public String whyHeld() {
         return state == SessionState.HELD ? close.dossier().why() : null;
     }
+
+    /** The cause code of that; null when there is none. */
+    public String causeHeld() {
+        return whyHeld() == null ? null : close.dossier().cause();
+    }
 }

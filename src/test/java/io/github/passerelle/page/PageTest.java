@@ -123,6 +123,28 @@ class PageTest extends ChannelTest {
     }
 
     @Test
+    void withoutAPluginSessionsAreBookedWhenTheyAreClosed() {
+        PasserelleApp app = start(app().api(paheko));
+        CashSession session = till.session(3);
+        session.events().subList(0, 4).forEach(till::publish);
+        until("they are collected", () -> "4".equals(app.health().text("collected")));
+        open(app);
+        says("well", "Tout va bien : les ventes en caisse seront comptabilisées à la clôture");
+        browser.until("#sessions-list", "Attendent la clôture\n3");
+        till.publish(session.closed());
+        says("well", "Toutes les ventes sont dans Paheko");
+        browser.until("#sessions-list a[href='" + paheko.api().url(1) + "']", "voir dans Paheko");
+        CashSession odd = till.session(1);
+        till.publish(odd.opened());
+        till.publish(odd.tickets().get(0).with("especes", "ticket-resto"));
+        till.publish(odd.closed());
+        says("act", "1 clôture");
+        browser.until("#sessions-list", "Un compte manque dans le fichier des comptes.");
+        browser.until("#sessions-list", "ticket-resto");
+        fitsAndIsReadable();
+    }
+
+    @Test
     void theHistoryIsPlottedAndStandsInATableToo() {
         PasserelleApp app = start(app());
         untilAcknowledged(till.publish(till.session(4)).toArray(Published[]::new));

@@ -34,6 +34,20 @@ class ExclusiveTest extends StreamTest {
         assertThat(second.ids()).containsExactlyElementsOf(after);
     }
 
+    /** Another one may be at work by then. */
+    @Test
+    void howLongItHasBeenAtWorkIsUnknownOnceItsLeaseHasEnded() throws Exception {
+        StreamApp app = start(EXCLUSIVE, StreamApp::acknowledge);
+        until("it is at work", () -> app.consumer().status().activeFor() != null);
+        server.pause();
+        try {
+            until("it is not sure", () -> app.consumer().status().activeFor() == null);
+        } finally {
+            server.resume();
+        }
+        until("it is at work again", () -> app.consumer().status().activeFor() != null);
+    }
+
     @Test
     void theOtherFinishesWhatIsLeft() throws Exception {
         List<String> failing = add(3);
