@@ -22,7 +22,8 @@ final class Api implements AutoCloseable {
 
     /** As for a session, of which there is none. */
     HttpAnswer lookUp() throws Exception {
-        return sql("SELECT id FROM acc_transactions WHERE reference = 'RECYCLIC-SESSION-' LIMIT 2");
+        return sql("SELECT t.id, (SELECT SUM(l.debit) FROM acc_transactions_lines l WHERE l.id_transaction = t.id) AS total FROM acc_transactions t"
+                   + " WHERE t.reference = 'RECYCLIC-SESSION-' LIMIT 2");
     }
 
     /** An entry for the books with nothing in it: who may book is told what is missing. */

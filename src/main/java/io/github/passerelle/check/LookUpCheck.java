@@ -43,7 +43,7 @@ final class LookUpCheck {
                     "Have its web server hand on the header Authorization to PHP (Apache: CGIPassAuth On), and the proxy before it.");
             case 403 -> Finding.error("api_credentials_refused", "User and password are not accepted (" + answer.summary() + ").",
                     "Make PAHEKO_API_USER and PAHEKO_API_PASSWORD what Paheko showed when the key was made (Configuration, Fonctions avancées,"
-                                                                                                         + " API); the password is shown but once.");
+                                                                                                         + " Gérer les accès à l'API); the password is shown but once.");
             case 404, 405, 410 -> Finding.error("paheko_not_found", "There is no API of Paheko at " + place.address() + "/api (" + answer.summary() + ").",
                     "Make PAHEKO_API_URL the address at which Paheko begins, as it stands in the browser, without /admin and what follows.");
             default -> Finding.error("paheko_not_the_api", "What answers at " + place.address() + "/api (" + answer.summary()

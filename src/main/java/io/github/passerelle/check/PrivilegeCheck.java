@@ -5,7 +5,7 @@ package io.github.passerelle.check;
  */
 final class PrivilegeCheck {
 
-    private static final String LEAST = "Passerelle needs a key with the right to read and write (Lecture et écriture), no more.";
+    private static final String LEAST = "Passerelle needs one that may read and change the data (Peut lire et modifier les données).";
 
     private PrivilegeCheck() {
     }
@@ -33,7 +33,7 @@ final class PrivilegeCheck {
         return isFaultNamed(answer)
                 ? Finding.warning("api_key_admin", "The key may do everything, as an administrator: more than is needed.",
                         "Make another one in Paheko, and delete this one. " + LEAST)
-                : Finding.ok("api_key_least_unknown", "Whether the key may do more than is needed, Paheko does not tell. " + LEAST);
+                : Finding.ok("api_key_least_unknown", "Whether the key may do more than is needed, this Paheko does not tell. " + LEAST);
     }
 
     /** Paheko looks at what a request holds only when the key may make it. */

@@ -83,6 +83,23 @@ class CheckUpTest {
         assertThat(findings.toString()).doesNotContain("pa55word", "hush");
     }
 
+    @Test
+    void looksAtTheModeThatIsSetAndAtNoOther() throws Exception {
+        List<Finding> api = CheckUp.of(SettingsReport.of(folder, Map.of("REDIS_URL", "redis://127.0.0.1:1", "PAHEKO_MODE", "api",
+                "PAHEKO_PLUGIN_URL", "http://127.0.0.1:1/plugin/x", "PAHEKO_PLUGIN_SECRET", "hush-hush-hush", "PAHEKO_API_URL", "http://127.0.0.1:1/",
+                "PAHEKO_API_MAPPING", "mapping.json.example"))).findings();
+        assertThat(api).extracting(Finding::code).containsExactly("setting_missing", "setting_missing", "mapping", "paheko_not_asked",
+                "redis_unreachable");
+        assertThat(api.subList(0, 2)).extracting(Finding::message).allMatch(message -> message.matches("PAHEKO_API_(USER|PASSWORD) is not set: .*"));
+        assertThat(api.get(0).remedy()).contains("docs/paheko-api.md");
+        List<Finding> plugin = CheckUp.of(SettingsReport.of(folder, Map.of("REDIS_URL", "redis://127.0.0.1:1", "PAHEKO_API_URL",
+                "http://127.0.0.1:1/"))).findings();
+        assertThat(plugin).extracting(Finding::code).containsExactly("setting_missing", "setting_missing", "paheko_not_asked", "redis_unreachable");
+        assertThat(plugin.get(0).message()).contains("PAHEKO_PLUGIN_URL");
+        assertThat(settings(Map.of("PAHEKO_MODE", "both"))).as("what is missing depends on it").extracting(Finding::code)
+                .containsExactly("setting_wrong");
+    }
+
     private List<Finding> plugin(String path) throws Exception {
         return settings(Map.of("PAHEKO_PLUGIN_URL", "https://paheko.example" + path, "PAHEKO_PLUGIN_SECRET", "hush-hush-hush"));
     }

@@ -1,5 +1,6 @@
 package io.github.passerelle.check;
 
+import static io.github.passerelle.check.Findings.codes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -84,9 +85,5 @@ class JudgementTest {
 
     private static RedisServerStatus server(String version, boolean appendFailed, boolean snapshotFailed) {
         return new RedisServerStatus(NOON, version, false, true, "everysec", appendFailed, snapshotFailed, NOON, "noeviction", 0L, 1L);
-    }
-
-    private static List<String> codes(List<Finding> findings) {
-        return findings.stream().map(Finding::code).toList();
     }
 }

@@ -1,5 +1,7 @@
 package io.github.passerelle.check;
 
+import static io.github.passerelle.check.Findings.codes;
+import static io.github.passerelle.check.Findings.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -12,7 +14,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -230,14 +231,5 @@ class PluginCheckTest {
 
     private static boolean isHarmless(Received request) {
         return request.body().length == 0;
-    }
-
-    private static List<String> codes(List<Finding> findings) {
-        return findings.stream().map(Finding::code).collect(Collectors.toList());
-    }
-
-    private static Finding only(String code, List<Finding> findings) {
-        return findings.stream().filter(finding -> finding.code().equals(code)).findFirst()
-                .orElseThrow(() -> new AssertionError("no " + code + " in " + findings));
     }
 }

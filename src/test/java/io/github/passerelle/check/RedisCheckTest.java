@@ -1,5 +1,6 @@
 package io.github.passerelle.check;
 
+import static io.github.passerelle.check.Findings.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -258,10 +259,5 @@ class RedisCheckTest {
 
     private static String message(String code, List<Finding> findings) {
         return only(code, findings).message();
-    }
-
-    private static Finding only(String code, List<Finding> findings) {
-        return findings.stream().filter(finding -> finding.code().equals(code)).findFirst()
-                .orElseThrow(() -> new AssertionError("no " + code + " in " + findings));
     }
 }
