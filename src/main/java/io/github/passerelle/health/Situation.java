@@ -48,6 +48,10 @@ public record Situation(PushWorker worker, StreamStatus stream, ConsumerStatus c
 
     /** Null while the route does not run. */
     public Role role() {
+        return role(consumer);
+    }
+
+    static Role role(ConsumerStatus consumer) {
         if (consumer == null || !consumer.running()) {
             return null;
         }

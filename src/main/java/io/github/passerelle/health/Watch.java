@@ -2,6 +2,7 @@ package io.github.passerelle.health;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 import org.apache.camel.CamelContext;
@@ -70,17 +71,37 @@ public class Watch implements CamelContextAware {
         this.stall = Duration.ofMillis(stallMillis);
     }
 
+    /** Whether the settings without which the channel cannot run are made. */
+    public boolean isConfigured() {
+        return configured;
+    }
+
+    /** How long something may wait or be due while nothing succeeds. */
+    public Duration stall() {
+        return stall;
+    }
+
+    /** Which part this process plays, without asking Redis; null while the route does not run. */
+    public Situation.Role role() {
+        return Situation.role(consumer().map(RedisStreamsConsumer::status).orElse(null));
+    }
+
     /** How things are at this moment. Takes less than a second. */
     public Situation look() throws InterruptedException {
-        Route route = camelContext.getRoute(routeId);
         StreamStatus stream = null;
         ConsumerStatus consumer = null;
-        if (route != null && route.getConsumer() instanceof RedisStreamsConsumer redisStreams) {
+        RedisStreamsConsumer redisStreams = consumer().orElse(null);
+        if (redisStreams != null) {
             consumer = redisStreams.status();
             // why it cannot be asked is the consumer's to tell, once
             stream = consumer.running() && !consumer.connected() ? null : redis.ask(redisStreams.getEndpoint()::status);
         }
         return new Situation(worker(stream, consumer), stream, consumer, channel.lastSuccessAt(), channel.lastError());
+    }
+
+    private Optional<RedisStreamsConsumer> consumer() {
+        Route route = camelContext.getRoute(routeId);
+        return route != null && route.getConsumer() instanceof RedisStreamsConsumer consumer ? Optional.of(consumer) : Optional.empty();
     }
 
     private Situation.PushWorker worker(StreamStatus stream, ConsumerStatus consumer) {

@@ -1,7 +1,6 @@
 package io.github.passerelle.page;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -11,6 +10,7 @@ import org.apache.camel.Exchange;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.github.passerelle.health.Watch;
 import io.github.passerelle.json.EntryJson;
 import io.github.passerelle.json.FoundJson;
 import io.github.passerelle.json.Json;
@@ -41,9 +41,7 @@ public class PageData {
     private PageTracking tracking;
     private AdminToken token;
     private Channel channel;
-    private String routeId;
-    private boolean configured;
-    private Duration stall;
+    private Watch watch;
     private Remembered<State> state;
     private Remembered<SessionsOfDay> sessions;
     private Remembered<byte[]> quarantine;
@@ -73,29 +71,18 @@ public class PageData {
         this.channel = channel;
     }
 
-    /** The id of the route that carries the sales. */
-    public void setRouteId(String routeId) {
-        this.routeId = routeId;
-    }
-
-    /** Whether the settings without which the channel cannot run are made. */
-    public void setConfigured(boolean configured) {
-        this.configured = configured;
-    }
-
-    /** How long something may wait or be due while nothing succeeds, in milliseconds. */
-    public void setStallMillis(long stallMillis) {
-        this.stall = Duration.ofMillis(stallMillis);
+    public void setWatch(Watch watch) {
+        this.watch = watch;
     }
 
     /** How things are. */
     public void state(Exchange exchange) throws InterruptedException {
-        ThisProcess process = ThisProcess.of(exchange.getContext(), routeId, configured);
+        ThisProcess process = ThisProcess.of(watch);
         ObjectNode json = Json.object();
         try {
             State known = state.get();
             json.put("known", true).put("at", EntryJson.text(known.overview().at()));
-            put(json.putArray("findings"), Findings.of(known.overview(), configured, different(), stall));
+            put(json.putArray("findings"), Findings.of(known.overview(), watch.isConfigured(), different(), watch.stall()));
             OverviewJson.put(json, known.overview());
             LastDelivery.of(channel, known.lastCounted()).put(json);
         } catch (UnknownException e) {

@@ -1,11 +1,11 @@
 package io.github.passerelle.page;
 
-import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
+import java.util.Locale;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.passerelle.camel.redisstreams.RedisStreamsConsumer;
+import io.github.passerelle.health.Situation;
+import io.github.passerelle.health.Watch;
 
 /**
  * What this process knows by itself, whatever Redis says.
@@ -15,12 +15,9 @@ import io.github.passerelle.camel.redisstreams.RedisStreamsConsumer;
  */
 record ThisProcess(boolean configured, String role) {
 
-    static ThisProcess of(CamelContext context, String routeId, boolean configured) {
-        Route route = context.getRoute(routeId);
-        if (route == null || !(route.getConsumer() instanceof RedisStreamsConsumer consumer) || !consumer.status().running()) {
-            return new ThisProcess(configured, null);
-        }
-        return new ThisProcess(configured, consumer.status().active() ? "active" : "standby");
+    static ThisProcess of(Watch watch) {
+        Situation.Role role = watch.role();
+        return new ThisProcess(watch.isConfigured(), role == null ? null : role.name().toLowerCase(Locale.ROOT));
     }
 
     ObjectNode put(ObjectNode object) {
