@@ -35,11 +35,9 @@ final class ApiCheck implements Check {
     @Override
     public List<Finding> look() {
         Optional<ApiSettings> api = settings.api();
-        if (api.isEmpty() || report.isAnyWrong(NEEDED)) {
-            return List.of(NotAsked.settings());
-        }
-        if (!ChannelHttp.isPossible()) {
-            return List.of(NotAsked.folder());
+        Optional<Finding> notAsked = NotAsked.why(api.isPresent(), report, NEEDED);
+        if (notAsked.isPresent()) {
+            return List.of(notAsked.get());
         }
         Place place = Place.of(api.get());
         List<Finding> findings = new ArrayList<>();

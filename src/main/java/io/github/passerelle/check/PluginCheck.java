@@ -36,11 +36,9 @@ final class PluginCheck implements Check {
     @Override
     public List<Finding> look() {
         Optional<PluginSettings> plugin = settings.plugin();
-        if (plugin.isEmpty() || report.isAnyWrong(NEEDED)) {
-            return List.of(NotAsked.settings());
-        }
-        if (!ChannelHttp.isPossible()) {
-            return List.of(NotAsked.folder());
+        Optional<Finding> notAsked = NotAsked.why(plugin.isPresent(), report, NEEDED);
+        if (notAsked.isPresent()) {
+            return List.of(notAsked.get());
         }
         try {
             return findings(Place.of(plugin.get()), ask(plugin.get()));
