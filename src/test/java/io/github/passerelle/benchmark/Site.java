@@ -51,7 +51,7 @@ final class Site implements AutoCloseable {
 
     /** The options of Java in the shipped unit of systemd. */
     List<String> shippedOptions() {
-        List<String> command = List.of(unit("ExecStart=").findFirst().orElseThrow().replace("${CACHE_DIRECTORY}", folder.toString()).split(" "));
+        List<String> command = List.of(unit("ExecStart=").findFirst().orElseThrow().replace("%C/passerelle", folder.toString()).split(" "));
         return command.subList(1, command.indexOf("-jar"));
     }
 
