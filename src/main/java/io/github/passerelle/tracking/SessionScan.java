@@ -1,6 +1,5 @@
 package io.github.passerelle.tracking;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +45,8 @@ final class SessionScan {
         // in this order: what was read before the look at the pending list and is not in it was acknowledged
         EntryId lastRead = admin.status().lastRead();
         Map<EntryId, EntryStatus> pending = PendingList.read(admin).byId();
+        List<ParkedEntry> decided = decided(pending.keySet());
+        Set<EntryId> told = decided.stream().map(ParkedEntry::id).collect(Collectors.toSet());
         Map<EntryId, Dossier> names = new HashMap<>();
         pending.forEach((id, status) -> Dossier.parse(status.note()).ifPresent(noted -> names.put(id, noted)));
         Set<EntryId> unnamed = pending.keySet().stream().filter(id -> !names.containsKey(id)).collect(Collectors.toSet());
@@ -58,13 +59,13 @@ final class SessionScan {
                 last = entry.id();
                 if (unnamed.contains(last)) {
                     names.put(last, Dossier.ofContent(entry));
-                } else if (!pending.containsKey(last) && (wholeStream || last.compareTo(lastRead) > 0)) {
+                } else if (!pending.containsKey(last) && !told.contains(last) && (wholeStream || last.compareTo(lastRead) > 0)) {
                     addAcknowledgedOrWaiting(entry, last.compareTo(lastRead) <= 0);
                 }
             }
         } while (page.size() == PAGE);
         addPending(pending, names);
-        addDecided(pending.keySet());
+        addDecided(decided);
         return found;
     }
 
@@ -97,9 +98,11 @@ final class SessionScan {
     }
 
     /** Those that a person decided about and that are pending no longer. */
-    private void addDecided(Set<EntryId> pending) throws InterruptedException {
-        List<ParkedEntry> decided = new ArrayList<>(records.closed());
-        decided.removeIf(record -> record.decidedAt() == null || pending.contains(record.id()));
+    private List<ParkedEntry> decided(Set<EntryId> pending) throws InterruptedException {
+        return records.closed().stream().filter(record -> record.decidedAt() != null && !pending.contains(record.id())).toList();
+    }
+
+    private void addDecided(List<ParkedEntry> decided) throws InterruptedException {
         for (ParkedEntry record : decided) {
             Optional<Dossier> noted = Dossier.parse(record.note());
             Dossier names = noted.isPresent() ? noted.get() : admin.entry(record.id()).map(Dossier::ofContent).orElse(Dossier.NEW);

@@ -3,6 +3,7 @@ package io.github.passerelle.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.passerelle.camel.redisstreams.EntryId;
+import io.github.passerelle.camel.redisstreams.RedisStreamsConsumer;
 import io.github.passerelle.fixture.Behaviour;
 import io.github.passerelle.fixture.BookedTransaction;
 import io.github.passerelle.fixture.CashSession;
@@ -44,6 +46,11 @@ class ApiModeTest extends ChannelTest {
     @TempDir
     private Path folder;
     private Path mapping;
+
+    @BeforeEach
+    void openYear() {
+        paheko.api().openYear(2);
+    }
 
     @BeforeEach
     void writeMapping() throws IOException {
@@ -312,10 +319,14 @@ class ApiModeTest extends ChannelTest {
         assertThat(postings()).hasSize(1);
     }
 
-    private void bookByHand(String reference) throws Exception {
+    private static long total(CashSession session) {
+        return session.tickets().stream().mapToLong(SaleEvent::amountCents).sum();
+    }
+
+    private void bookByHand(String reference, long cents) throws Exception {
         String entry = """
-                {"id_year": "match", "label": "Caisse", "date": "2026-11-20", "type": "ADVANCED", "reference": "%s",
-                 "lines": [{"account": "530", "debit": "1.00"}, {"account": "707", "credit": "1.00"}]}""".formatted(reference);
+                {"id_year": "match", "label": "Caisse", "date": "2026-11-20", "type": "ADVANCED", "reference": "%1$s",
+                 "lines": [{"account": "530", "debit": "%2$s"}, {"account": "707", "credit": "%2$s"}]}""".formatted(reference, BigDecimal.valueOf(cents, 2));
         HttpRequest request = HttpRequest.newBuilder(URI.create(paheko.base() + "api/accounting/transaction"))
                 .header("Authorization", "Basic " + Base64.getEncoder().encodeToString((StockApi.USER + ":" + StockApi.PASSWORD).getBytes()))
                 .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(entry)).build();
@@ -326,8 +337,8 @@ class ApiModeTest extends ChannelTest {
     void whatStandsTwiceInTheBooksIsTold() throws Exception {
         CashSession session = till.session(1);
         // two that were typed by hand, or booked by a bridge without a look-up
-        bookByHand(reference(session));
-        bookByHand(reference(session));
+        bookByHand(reference(session), total(session));
+        bookByHand(reference(session), total(session));
         try (LogLines log = new LogLines()) {
             start(api());
             till.publish(session);
@@ -336,6 +347,101 @@ class ApiModeTest extends ChannelTest {
             assertThat(ledger(session.id())).containsEntry("bookedTwice", "true");
             assertThat(log.all().filter(line -> line.startsWith("ERROR")).toList()).singleElement().asString().contains("more than once");
         }
+    }
+
+    @Test
+    void whatIsBookedWithAnotherAmountHoldsTheSessionUntilAPersonReleasesIt() throws Exception {
+        CashSession session = till.session(2);
+        bookByHand(reference(session), total(session) + 1);
+        start(api());
+        Published close = till.publish(session).get(3);
+        until("it is held", () -> round(close) != null && round(close).matches("\\d+ -2 .*"));
+        assertThat(remembered(close).cause()).isEqualTo("booked_differently");
+        assertThat(pending()).hasSize(4);
+        try (Tracking tracking = tracking()) {
+            tracking.decisions().release(session.id(), Why.required("mended in Paheko", "Ana"));
+        }
+        untilBooked(session);
+        assertThat(postings()).as("the one by hand").hasSize(1);
+    }
+
+    @Test
+    void openingsThatContradictEachOtherLeaveNothingOut() {
+        for (String type : List.of("real", "virtual")) {
+            paheko.forget();
+            CashSession session = till.session(1);
+            PasserelleApp app = start(api());
+            till.publish(type.equals("real") ? session.opened() : session.opened().with("real", type));
+            till.publish(type.equals("real") ? session.opened().with("real", "virtual") : session.opened());
+            till.publish(session.tickets().get(0));
+            Published close = till.publish(session.closed());
+            until("it is held", () -> round(close) != null && round(close).matches("\\d+ -2 .*"));
+            assertThat(remembered(close).cause()).isEqualTo("contradictory");
+            app.close();
+        }
+    }
+
+    @Test
+    void whatComesWhileTheCloseIsRefusedIsToldWhenTheSessionIsBooked() throws Exception {
+        paheko.api().closeYear(2);
+        start(api());
+        CashSession session = till.session(1);
+        Published close = till.publish(session).get(2);
+        untilQuarantined(close);
+        SaleEvent other = till.session(1).tickets().get(0);
+        Published late = till.publish(other.with("(\"cash_session_id\": ?\")[^\"]+", "$1" + session.id()));
+        until("it is collected", () -> round(late) != null && round(late).startsWith("0 -3 "));
+        paheko.api().openYear(2);
+        try (Tracking tracking = tracking()) {
+            tracking.decisions().replay(EntryId.parse(close.entryId()), Why.required("the year is open again", "Ana"));
+        }
+        untilQuarantined(late);
+        assertThat(dossier(late).cause()).isEqualTo("session_booked");
+        assertThat(booked(session)).hasSize(1);
+    }
+
+    @Test
+    void theFirstRoundEnds() {
+        PasserelleApp app = start(api().setting("PAHEKO_PUSH_MAX_RETRIES", 2).setting("PAHEKO_PUSH_REPLAY_SECONDS", 3600).setting("PAHEKO_PUSH_REPLAY_MAX_SECONDS", 3600));
+        paheko.when(StockApi.BOOKING, Behaviour.databaseLocked());
+        until("no earlier request can be under way", () -> isSettled(app));
+        CashSession session = till.session(1);
+        Published close = till.publish(session).get(2);
+        untilRoundEnded(close);
+        assertThat(postings()).hasSize(3);
+        assertThat(remembered(close).tries()).isEqualTo(3);
+    }
+
+    private static boolean isSettled(PasserelleApp app) {
+        Duration active = ((RedisStreamsConsumer) app.context().getRoute("book-caisse").getConsumer()).status().activeFor();
+        return active != null && active.compareTo(Duration.ofMillis(300)) > 0;
+    }
+
+    @Test
+    void anAnswerThatDoesNotNameTheEntryIsLookedUp() {
+        start(api());
+        paheko.when(StockApi.BOOKING, 1, Behaviour.acceptThen(Behaviour.answer(200, "text/plain", "PHP Fatal error: out of memory", Map.of())));
+        CashSession session = till.session(1);
+        till.publish(session);
+        untilBooked(session);
+        assertThat(postings()).hasSize(1);
+        assertThat(ledger(session.id())).containsKey("pahekoUrl");
+    }
+
+    @Test
+    void aCloseThatIsDiscardedTakesNothingFromAnotherOne() throws Exception {
+        paheko.api().closeYear(2);
+        start(api());
+        CashSession session = till.session(2);
+        List<Published> published = till.publish(session);
+        untilQuarantined(published.get(3));
+        till.publish(session.closed());
+        try (Tracking tracking = tracking()) {
+            tracking.decisions().discard(EntryId.parse(published.get(3).entryId()), Why.required("published again", "Ana"));
+        }
+        paheko.api().openYear(2);
+        untilBooked(session);
+        assertThat(ledger(session.id())).containsEntry("tickets", "2");
     }
 
     @Test

@@ -113,7 +113,9 @@ final class Delivery {
     /** Puts the entry aside with what is noted of it. It is no longer tried once Redis has answered, and not before. */
     CompletionStage<Boolean> park(List<Count> counts) {
         parking = true;
-        return stream.quarantine().park(entry, new Round(round, Round.NEVER, order, note()), counts).thenApply(done -> {
+        Round atRest = new Round(round, Round.NEVER, order, note());
+        // what waits with it must be there to be decided about as soon as it is itself
+        return stream.markLater(gathered, Round.GATHERED).thenCompose(marked -> stream.quarantine().park(entry, atRest, counts)).thenApply(done -> {
             parked = true;
             return done;
         });

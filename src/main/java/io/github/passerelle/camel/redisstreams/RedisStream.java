@@ -442,14 +442,18 @@ final class RedisStream {
      * @return     those that are not pending any more; empty when another process is at work now
      */
     Optional<List<EntryId>> mark(Collection<EntryId> ids, long due) throws InterruptedException {
+        List<String> gone = commands.await(markLater(ids, due));
+        return gone.contains("NOT_OURS") ? Optional.empty() : Optional.of(EntryId.parseAll(gone));
+    }
+
+    /** The same, without waiting for it. */
+    CompletionStage<List<String>> markLater(Collection<EntryId> ids, long due) {
         if (ids.isEmpty()) {
-            return Optional.of(List.of());
+            return CompletableFuture.completedStage(List.of());
         }
         List<Object> arguments = new ArrayList<>(List.of(group, fence, String.valueOf(due)));
         ids.forEach(id -> arguments.addAll(List.of(id.toString(), keys.field(id))));
-        List<String> gone = commands.await(commands.<List<String>> write(Scripts.MARK, ReturnType.MULTI, List.of(name, keys.due(), keys.leader()),
-                arguments.toArray()));
-        return gone.contains("NOT_OURS") ? Optional.empty() : Optional.of(EntryId.parseAll(gone));
+        return commands.write(Scripts.MARK, ReturnType.MULTI, List.of(name, keys.due(), keys.leader()), arguments.toArray());
     }
 
     /** @return false when the entry was put aside in this round, and stays so */

@@ -37,7 +37,6 @@ final class RoundEnd {
             backlog.keepToAcknowledge(delivery.acknowledgement());
         } else if (delivery.isParked()) {
             backlog.park(id);
-            waitAgain(delivery);
         } else if (delivery.isToBeHeld() && !delivery.isDisowned()) {
             hold(delivery);
         } else if (configuration.isGather() && delivery.isToBeGathered() && !delivery.isDisowned()) {
@@ -69,19 +68,19 @@ final class RoundEnd {
     private void again(Delivery delivery) {
         EntryId id = delivery.id();
         long wait = delay(delivery);
+        waitAgain(delivery);
         if (!record(delivery, delivery.round(), time.wallClock() + wait)) {
             backlog.park(id);
             return;
         }
-        waitAgain(delivery);
         backlog.again(id, delivery.round(), time.ticks() + wait);
         LOG.atInfo().addKeyValue("correlation_id", id.toString()).log("Entry {} stays pending after round {}; next round in {} s", id,
                 delivery.round(), Math.round(wait / 1000.0));
     }
 
     private void hold(Delivery delivery) {
-        record(delivery, delivery.round() - 1, Round.HELD);
         waitAgain(delivery);
+        record(delivery, delivery.round() - 1, Round.HELD);
         backlog.hold(delivery.id());
         LOG.atWarn().addKeyValue("correlation_id", delivery.id().toString()).log("Entry {} is held until a person releases it", delivery.id());
     }
