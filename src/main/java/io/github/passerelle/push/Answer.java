@@ -12,8 +12,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /**
- * What Paheko said when it refused, made fit for a log: one line of at most 500 characters, without secrets and without what people wrote into
- * the till's notes.
+ * What Paheko said when it refused, made fit for a log: one line of at most 500 characters, without secrets, traces of PHP and what people wrote
+ * into the till's notes.
  */
 final class Answer {
 
@@ -24,6 +24,9 @@ final class Answer {
     private static final int SHORTEST = 4;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9a-fA-F]{4}|[\"\\\\/bfnrt])");
+
+    // how PHP lists the calls that led to a failure: with the beginnings of their parameters, among them the password of the API
+    private static final Pattern TRACE = Pattern.compile("(?ms)^[ \\t]*(?:Stack trace:\\s*)?#0 .*");
 
     private Answer() {
     }
@@ -37,7 +40,8 @@ final class Answer {
         if (refusal == null || refusal.getResponseBody() == null || refusal.getResponseBody().isBlank()) {
             return null;
         }
-        return fit(exchange, words(refusal.getResponseBody().strip()), secrets);
+        String words = TRACE.matcher(words(refusal.getResponseBody().strip())).replaceFirst("");
+        return words.isBlank() ? null : fit(exchange, words, secrets);
     }
 
     /** A text about an entry, made fit for a log in the same way. */

@@ -83,6 +83,11 @@ class DocumentationTest {
     }
 
     @Test
+    void thePageOfTheApiShowsTheShippedMapping() throws IOException {
+        assertThat(blocks("docs/paheko-api.md", "json")).containsExactly(text("mapping.json.example"));
+    }
+
+    @Test
     void everyLinkLeadsToAFile() throws IOException {
         List<String> broken = new ArrayList<>();
         for (Path page : pages()) {

@@ -36,6 +36,22 @@ class AnswerTest {
                 .isEqualTo("wrong secret (hidden), not (hidden)");
     }
 
+    /** As Paheko 1.3.22.1 answers while its database is locked. */
+    @Test
+    void leavesOutATraceThatShowsTheBeginningOfThePassword() {
+        assertThat(words("""
+                 /!\\ KD2\\DB\\DB_Exception
+                database is locked
+                #0 .../include/lib/KD2/DB/SQLite3.php(840)
+                #3 .../include/lib/Paheko/API_Credentials.php(63): Paheko\\API_Credentials::login(string(6) "writer", string(10) "top-sec…)
+                 /!\\ Exception
+                database is locked
+                #0 .../include/lib/KD2/DB/SQLite3.php(878)
+                """)).isEqualTo("/!\\ KD2\\DB\\DB_Exception database is locked");
+        assertThat(words("{\"error\": \"Uncaught Exception: no\\nStack trace:\\n#0 a.php(1): login('top-sec...')\"}")).isEqualTo("Uncaught Exception: no");
+        assertThat(words("#0 a.php(1): login('top-sec...')")).isNull();
+    }
+
     @Test
     void hidesTheSecretAlsoWhereJsonEscapesIt() {
         assertThat(words("{\"error\": \"wrong secret \\u0074op-secret\"}")).isEqualTo("wrong secret (hidden)");

@@ -209,6 +209,38 @@ class ApiModeTest extends ChannelTest {
     }
 
     @Test
+    void aHeldSessionThatWasEnteredByHandUnderItsReferenceIsFoundAfterARelease() throws Exception {
+        Files.writeString(mapping, "{\"payments\": {\"virement\": \"512A\"}, \"sales\": {\"account\": \"707\"}}");
+        CashSession session = till.session(2);
+        start(api());
+        List<Published> published = till.publish(session);
+        Published close = published.get(published.size() - 1);
+        until("it is held", () -> round(close) != null && round(close).matches("\\d+ -2 .*"));
+        bookByHand(reference(session));
+        try (Tracking tracking = tracking()) {
+            tracking.decisions().release(session.id(), Why.required("entered by hand", "Ana"));
+        }
+        untilBooked(session);
+        assertThat(ledger(session.id())).containsEntry("pahekoUrl", paheko.api().url(1)).containsEntry("bookedTwice", "false");
+    }
+
+    @Test
+    void aCloseThatIsDiscardedTakesItsSessionAlong() throws Exception {
+        Files.writeString(mapping, "{\"payments\": {\"virement\": \"512A\"}, \"sales\": {\"account\": \"707\"}}");
+        CashSession session = till.session(2);
+        start(api());
+        List<Published> published = till.publish(session);
+        Published close = published.get(published.size() - 1);
+        until("it is held", () -> round(close) != null && round(close).matches("\\d+ -2 .*"));
+        try (Tracking tracking = tracking()) {
+            tracking.decisions().discard(EntryId.parse(close.entryId()), Why.required("entered by hand", "Ana"));
+        }
+        until("nothing is pending", () -> pending().isEmpty());
+        assertThat(published).allSatisfy(entry -> assertThat(quarantineRecord(entry.entryId())).containsEntry("author", "Ana"));
+        assertThat(postings()).isEmpty();
+    }
+
+    @Test
     void totalsThatDifferHoldTheSessionUntilAPersonReleasesIt() throws Exception {
         start(api());
         CashSession session = till.session(3);
