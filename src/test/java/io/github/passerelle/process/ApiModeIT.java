@@ -24,7 +24,7 @@ class ApiModeIT {
         paheko = PahekoStandIn.start();
         booking = new SessionBooking(paheko, 4711, SESSIONS_FOR_EACH_FAULT, process -> process.api(paheko, StockApi.USER, StockApi.PASSWORD)
                 // longer than the stand-in is held at a booking once the next process is at work
-                .environment("PAHEKO_API_SETTLE_SECONDS", 2).environment("PAHEKO_PUSH_TIMEOUT_SECONDS", 1.5));
+                .environment("PAHEKO_API_SETTLE_SECONDS", 1.5).environment("PAHEKO_PUSH_TIMEOUT_SECONDS", 1.5));
         booking.start();
     }
 
@@ -38,6 +38,7 @@ class ApiModeIT {
     void everySessionIsBookedOnceWhateverHappens() {
         booking.everyFault();
         booking.assertBookedOnce(Books.of(paheko.api()));
+        booking.assertNoProcessSays(StockApi.USER, StockApi.PASSWORD);
         assertThat(booking.published()).isEqualTo(14 * SESSIONS_FOR_EACH_FAULT);
     }
 }

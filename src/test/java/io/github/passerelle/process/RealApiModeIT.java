@@ -47,7 +47,8 @@ class RealApiModeIT {
     private static final int SESSIONS_FOR_EACH_FAULT = 16;
     /** Keeps the database to itself until its standard input ends. */
     private static final String LOCK = """
-            $db = new SQLite3($argv[1]); $db->busyTimeout(60000); $db->exec('BEGIN EXCLUSIVE'); echo "done\\n"; fgets(STDIN); $db->exec('ROLLBACK');""";
+            $db = new SQLite3($argv[1]); $db->busyTimeout(60000);
+            $db->exec('BEGIN EXCLUSIVE'); echo "done\\n"; fgets(STDIN); $db->exec('ROLLBACK');""";
     /** Makes it that of the version before until its standard input ends. */
     private static final String UPGRADE = """
             $db = new SQLite3($argv[1]); $db->busyTimeout(60000); $version = $db->querySingle('PRAGMA user_version');
@@ -76,7 +77,8 @@ class RealApiModeIT {
         Instant begun = Instant.now();
         RealBooks books = new RealBooks(lastTransaction());
         try (PahekoStandIn gate = PahekoStandIn.before(base);
-                SessionBooking booking = new SessionBooking(gate, System.nanoTime(), SESSIONS_FOR_EACH_FAULT, process -> process.api(gate, user, password)
+                SessionBooking booking = new SessionBooking(gate, System.nanoTime(), SESSIONS_FOR_EACH_FAULT, process -> process
+                        .api(gate, user, password)
                         // longer than Paheko needs once it has a request; than its locks last before it answers 500
                         .environment("PAHEKO_API_SETTLE_SECONDS", 4).environment("PAHEKO_PUSH_TIMEOUT_SECONDS", 12))) {
             booking.start();
@@ -88,10 +90,11 @@ class RealApiModeIT {
                 }
                 booking.assertBookedOnce(books);
             }
+            booking.assertNoProcessSays(user, password);
             Map<Integer, Long> answers = new TreeMap<>();
             gate.ledger().forEach(request -> answers.merge(request.status(), 1L, Long::sum));
-            LOG.info("{} sessions booked once in {} s: {} kills, {} look-ups, {} bookings; answers by status (0: none seen): {}", booking.published(),
-                    Duration.between(begun, Instant.now()).toSeconds(), booking.kills(), count(gate, StockApi.LOOK_UP), count(gate, StockApi.BOOKING), answers);
+            LOG.info("{} sessions booked once in {} s: {} kills, {} look-ups, {} bookings; answers by status (0: none seen): {}",
+                    booking.published(), Duration.between(begun, Instant.now()).toSeconds(), booking.kills(), count(gate, StockApi.LOOK_UP), count(gate, StockApi.BOOKING), answers);
         }
     }
 
@@ -121,7 +124,8 @@ class RealApiModeIT {
 
     private List<JsonNode> query(String sql) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "api/sql?sql=" + URLEncoder.encode(sql, StandardCharsets.UTF_8)))
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8))).build();
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)))
+                .build();
         try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

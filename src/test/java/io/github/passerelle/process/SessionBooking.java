@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -343,6 +345,13 @@ final class SessionBooking implements AutoCloseable {
         assertThat(books.balances()).isEqualTo(sold());
     }
 
+    /** As it is, or as it is sent. */
+    void assertNoProcessSays(String user, String password) {
+        String sent = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        assertThat(started).allSatisfy(process -> assertThat(process.lines()).isNotEmpty()
+                .noneMatch(line -> line.contains(password) || line.contains(sent)));
+    }
+
     private boolean hasAmounts(CashSession session) {
         return session.tickets().stream().anyMatch(ticket -> ticket.amountCents() != 0);
     }
@@ -352,7 +361,8 @@ final class SessionBooking implements AutoCloseable {
         Map<String, Long> sold = new TreeMap<>();
         published.stream().flatMap(session -> session.tickets().stream()).map(SaleEvent::payload).forEach(payload -> {
             JsonNode ticket = read(payload);
-            ticket.get("payments").forEach(payment -> add(sold, ACCOUNTS.get(payment.get("payment_method").textValue()), payment.get("amount").longValue()));
+            ticket.get("payments").forEach(payment -> add(sold, ACCOUNTS.get(payment.get("payment_method").textValue()),
+                    payment.get("amount").longValue()));
             add(sold, SALES, -ticket.get("total_amount").longValue());
         });
         return sold;
@@ -400,8 +410,8 @@ final class SessionBooking implements AutoCloseable {
             Awaitility.await(what).atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(condition);
         } catch (ConditionTimeoutException e) {
             List<String> lines = active.lines();
-            throw new AssertionError(what + ", pending: " + pending().size() + "\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size())),
-                    e);
+            throw new AssertionError(what + ", pending: " + pending().size() + "\n"
+                                     + String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size())), e);
         }
     }
 

@@ -163,7 +163,8 @@ class ApiInputTest extends ChannelTest {
     void textsAreCutToWhatPahekoTakes() throws IOException {
         String session = "5".repeat(183);
         String method = "m".repeat(200);
-        Files.writeString(mapping, "{\"payments\": {\"%s\": \"530\"}, \"sales\": {\"account\": \"707\"}, \"label\": \"%s\"}".formatted(method, "é".repeat(100)));
+        Files.writeString(mapping, "{\"payments\": {\"%s\": \"530\"}, \"sales\": {\"account\": \"707\"}, \"label\": \"%s\"}"
+                .formatted(method, "é".repeat(100)));
         publish("pos.session.opened", "{\"session_id\": \"%s\"}".formatted(session));
         publish("pos.ticket.created", TICKET.formatted("s1").replace(SESSION, session).replace("especes", method));
         publish("pos.session.closed", CLOSE.replace(SESSION, session));
@@ -200,7 +201,8 @@ class ApiInputTest extends ChannelTest {
         publish("pos.session.closed", CLOSE.replace("}", ", \"variance_comment\": \"volé par O'Brien 🎁\"}"));
         book();
         untilBooked();
-        assertThat(paheko.ledger()).isNotEmpty().noneMatch(request -> (request.path() + request.bodyText()).matches("(?s).*(été|Brien|c'1|%C3%A9t).*"));
+        assertThat(paheko.ledger()).isNotEmpty()
+                .noneMatch(request -> (request.path() + request.bodyText()).matches("(?s).*(été|Brien|c'1|%C3%A9t).*"));
     }
 
     @Test
