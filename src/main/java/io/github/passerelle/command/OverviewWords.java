@@ -51,7 +51,7 @@ final class OverviewWords {
             // perhaps they are just being sent, perhaps nothing gets through and it is not known yet
             return "Passerelle is at work. " + left("", "is not delivered yet", "are not delivered yet");
         }
-        if (overview.collected() > 0 && overview.trimmed() == 0) {
+        if (overview.collected() > 0 && overview.trimmed() == 0 && !overview.isSessionForgotten()) {
             return "All is well: " + Words.count(overview.collected(), "entry waits to be booked when its cash session is closed.",
                     "entries wait to be booked when their cash sessions are closed.");
         }
@@ -98,6 +98,11 @@ final class OverviewWords {
             attention.add("Attention: " + room.percent() + " % of what the stream keeps is not delivered (" + room.undelivered() + " of "
                           + Words.entries(room.kept()) + "). When it is all of it, the till's next entries push out undelivered ones."
                           + " Find out why they are not delivered, and have the till keep more (MAXLEN) until they are: docs/operations.md.");
+        }
+        if (overview.isSessionForgotten()) {
+            attention.add("Attention: a cash session is open since " + Times.of(overview.oldestCollected()) + ", and is booked only when it is closed."
+                          + " Close it at the till; if that was done, its close was lost: docs/operations.md. Which it is: " + Words.PROGRAM
+                          + "sessions list");
         }
         if (overview.trimmed() > 0) {
             attention.add("Attention: " + Words.count(overview.trimmed(), "entry was dropped from the stream before it was read, and is",

@@ -6,6 +6,7 @@ import java.util.Optional;
 import io.github.passerelle.camel.redisstreams.ConsumerStatus;
 import io.github.passerelle.camel.redisstreams.HeadRoom;
 import io.github.passerelle.camel.redisstreams.StreamStatus;
+import io.github.passerelle.push.SessionLedger;
 
 /**
  * How things are with the channel at one moment, as far as this process knows. What is null is unknown.
@@ -109,9 +110,14 @@ public record Situation(PushWorker worker, StreamStatus stream, ConsumerStatus c
         return redis() ? stream.oldestWaiting() : null;
     }
 
-    /** Whether a person should look: something is put aside or held. */
+    /** Whether a person should look: something is put aside or held, or a session is open for too long. */
     public Boolean attention() {
-        return redis() ? (Boolean) (quarantined() > 0 || held() != null && held() > 0) : null;
+        return redis() ? (Boolean) (quarantined() > 0 || held() != null && held() > 0 || isSessionForgotten()) : null;
+    }
+
+    /** Whether the close of a session seems to be lost. */
+    private boolean isSessionForgotten() {
+        return isAtWork() && consumer.gatheredFor() != null && consumer.gatheredFor().compareTo(SessionLedger.LONGEST_OPEN) > 0;
     }
 
     /** How much room is left before undelivered entries are dropped; empty while nothing is dropped, and when it is unknown. */

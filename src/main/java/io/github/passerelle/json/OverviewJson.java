@@ -20,7 +20,8 @@ public final class OverviewJson {
                 .put("next_try_at", EntryJson.text(overview.nextTry())).put("last_cause", overview.lastCause());
         ObjectNode failing = pending.putObject("by_cause");
         overview.failing().forEach(failing::put);
-        object.put("held", overview.held()).put("collected", overview.collected());
+        object.put("held", overview.held()).put("collected", overview.collected())
+                .put("oldest_collected_at", EntryJson.text(overview.oldestCollected()));
         ObjectNode causes = object.putObject("quarantined").put("total", overview.totalQuarantined()).putObject("by_cause");
         overview.quarantined().forEach(causes::put);
         object.put("oldest_undelivered_at", EntryJson.text(overview.oldestUndelivered()))

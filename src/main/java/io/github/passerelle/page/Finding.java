@@ -28,6 +28,8 @@ record Finding(What what, Level level, Long count, Instant since, String cause) 
         REFUSED,
         /** The totals of sessions of this day are not what the till says. */
         DIFFERENT,
+        /** A cash session is open for so long that its close seems to be lost. */
+        FORGOTTEN,
         /** Nothing gets through. */
         PAUSED,
         /** What should have been sent long ago was not. */

@@ -63,6 +63,9 @@ final class Findings {
         if (overview.totalQuarantined() > trimmed) {
             add(What.REFUSED, Level.ACT, overview.totalQuarantined() - trimmed, overview.oldestQuarantined(), null);
         }
+        if (overview.isSessionForgotten()) {
+            add(What.FORGOTTEN, Level.ACT, null, overview.oldestCollected(), null);
+        }
         if (different > 0) {
             add(What.DIFFERENT, Level.ACT, different, null, null);
         }

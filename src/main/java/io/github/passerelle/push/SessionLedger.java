@@ -1,5 +1,6 @@
 package io.github.passerelle.push;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,6 +15,9 @@ import io.github.passerelle.camel.redisstreams.EntryId;
  * that somebody damaged.
  */
 public final class SessionLedger {
+
+    /** No till is open for longer: the close of such a session was forgotten, or never published. */
+    public static final Duration LONGEST_OPEN = Duration.ofHours(36);
 
     /** Beginning of the name under which a session is counted; its id follows. */
     public static final String NAME = "session:";

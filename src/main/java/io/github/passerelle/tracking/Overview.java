@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import io.github.passerelle.camel.redisstreams.HeadRoom;
+import io.github.passerelle.push.SessionLedger;
 
 /**
  * How things are with a channel.
@@ -17,6 +18,7 @@ import io.github.passerelle.camel.redisstreams.HeadRoom;
  * @param nextTry           the first of these times; null when there is none
  * @param held              closes of cash sessions that wait for earlier entries, or for a person
  * @param collected         entries of cash sessions that are booked together with the close of theirs
+ * @param oldestCollected   when the oldest of these was published; null for none
  * @param failing           how many entries are tried again after a failure, by the cause of their last one, the most frequent first
  * @param lastCause         the cause of the last of all these failures; null when there is none
  * @param quarantined       how many entries are put aside, by cause, the most frequent first; {@link Queries#NO_CAUSE} where none is known
@@ -27,7 +29,7 @@ import io.github.passerelle.camel.redisstreams.HeadRoom;
  * @param headRoom          how much room is left before undelivered entries are dropped; null while nothing is dropped, or when Redis cannot tell
  */
 public record Overview(Instant at, Worker worker, boolean published, Long waiting, long due, long scheduled, Instant nextTry,
-                       long held, long collected, Map<String, Long> failing, String lastCause, Map<String, Long> quarantined, Instant oldestUndelivered,
+                       long held, long collected, Instant oldestCollected, Map<String, Long> failing, String lastCause, Map<String, Long> quarantined, Instant oldestUndelivered,
                        Instant oldestUnsent, Instant oldestQuarantined, long trimmed, HeadRoom headRoom) {
 
     /** The first of these that applies is what a person should know first. */
@@ -65,6 +67,11 @@ public record Overview(Instant at, Worker worker, boolean published, Long waitin
             return Condition.HELD;
         }
         return scheduled > 0 ? Condition.RETRYING : Condition.WELL;
+    }
+
+    /** Whether a session is open for so long that its close seems to be lost. */
+    public boolean isSessionForgotten() {
+        return oldestCollected != null && oldestCollected.isBefore(at.minus(SessionLedger.LONGEST_OPEN));
     }
 
     public boolean isTrimmingThreatening() {

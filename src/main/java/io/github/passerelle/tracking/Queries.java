@@ -75,7 +75,8 @@ public final class Queries {
         long held = open.stream().filter(entry -> entry.state() == EntryStatus.State.HELD).count();
         return new Overview(clock.instant(), Worker.of(status), published, status.waiting(), open.size() - nextTries.size() - held,
                 nextTries.size(),
-                nextTries.stream().min(Instant::compareTo).orElse(null), held, pending.collected().size(), Counts.of(failed.stream().map(Dossier::cause)),
+                nextTries.stream().min(Instant::compareTo).orElse(null), held, pending.collected().size(),
+                pending.collected().isEmpty() ? null : pending.collected().get(0).id().time(), Counts.of(failed.stream().map(Dossier::cause)),
                 failed.stream().max(Comparator.comparingLong(Dossier::last)).map(Dossier::cause).orElse(null), quarantine.countByCause(pending),
                 oldest(oldestOpen, status.oldestWaiting()), oldest(oldestDue, status.oldestWaiting()),
                 pending.parked().keySet().stream().findFirst().map(EntryId::time).orElse(null), status.trimmed(),

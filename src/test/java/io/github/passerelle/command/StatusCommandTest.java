@@ -89,7 +89,7 @@ class StatusCommandTest extends CommandTest {
     @Test
     void hasASentenceForEverything() {
         assertThat(summary(WELL, 0L, 3, 0, null)).isEqualTo("Passerelle is at work. 3 entries failed and are tried again by themselves.");
-        assertThat(new OverviewWords(new Overview(NOON, WELL, true, 0L, 0, 1, NOON, 2, 0, Map.of(), null, Map.of(), MORNING, null, null, 0, null),
+        assertThat(new OverviewWords(new Overview(NOON, WELL, true, 0L, 0, 1, NOON, 2, 0, null, Map.of(), null, Map.of(), MORNING, null, null, 0, null),
                 settings()).summary()).isEqualTo("Passerelle is at work. 2 closes of cash sessions wait for earlier entries of theirs,"
                         + " or for a person.");
         assertThat(summary(WELL, 2L, 0, 0, null)).isEqualTo("Passerelle is at work. 2 entries are not delivered yet.");
@@ -127,7 +127,7 @@ class StatusCommandTest extends CommandTest {
     }
 
     private static OverviewWords words(Worker worker, Long waiting, long scheduled, long trimmed, HeadRoom room) {
-        return new OverviewWords(new Overview(NOON, worker, true, waiting, 0, scheduled, NOON, 0, 0, Map.of("paheko_unreachable", 1L),
+        return new OverviewWords(new Overview(NOON, worker, true, waiting, 0, scheduled, NOON, 0, 0, null, Map.of("paheko_unreachable", 1L),
                 "paheko_unreachable", Map.of(), MORNING, waiting == null || waiting == 0 ? null : MORNING, null, trimmed, room),
                 Settings.of(Map.of(), Map.of("PAHEKO_PLUGIN_URL", "https://paheko.example/p/x", "PAHEKO_PLUGIN_SECRET", PahekoStandIn.SECRET)));
     }

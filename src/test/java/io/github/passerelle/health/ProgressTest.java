@@ -121,7 +121,7 @@ class ProgressTest {
     }
 
     private static ConsumerStatus consumer(Duration overdue) {
-        return new ConsumerStatus(true, true, null, true, null, 0, 0, 0, null, overdue, null, 0);
+        return new ConsumerStatus(true, true, null, true, null, 0, 0, 0, null, null, overdue, null, 0);
     }
 
     private static Instant time(String time) {

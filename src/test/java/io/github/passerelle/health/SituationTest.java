@@ -3,6 +3,7 @@ package io.github.passerelle.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -62,6 +63,14 @@ class SituationTest {
                 .containsEntry("oldest_pending_seconds", null).containsEntry("attention", null).containsEntry("role", "active");
     }
 
+    @Test
+    void aSessionThatIsOpenForTooLongWantsAttention() {
+        ConsumerStatus usual = new ConsumerStatus(true, true, null, true, null, 0, 0, 5, Duration.ofHours(35), null, null, null, 0);
+        ConsumerStatus forgotten = new ConsumerStatus(true, true, null, true, null, 0, 0, 5, Duration.ofHours(37), null, null, null, 0);
+        assertThat(report(stream(5, 0), usual)).containsEntry("attention", false).containsEntry("collected", 5L).containsEntry("pending", 0L);
+        assertThat(report(stream(5, 0), forgotten)).containsEntry("attention", true).containsEntry("status", "ok");
+    }
+
     private Map<String, Object> report(StreamStatus stream, ConsumerStatus consumer) {
         return health.report(new Situation(PushWorker.OK, stream, consumer, null, null));
     }
@@ -71,6 +80,6 @@ class SituationTest {
     }
 
     private static ConsumerStatus consumer(boolean active, int held, Instant oldestOpen) {
-        return new ConsumerStatus(true, true, null, active, null, 0, held, 0, null, null, oldestOpen, 0);
+        return new ConsumerStatus(true, true, null, active, null, 0, held, 0, null, null, null, oldestOpen, 0);
     }
 }

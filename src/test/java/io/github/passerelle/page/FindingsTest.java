@@ -24,7 +24,7 @@ class FindingsTest {
 
     private static Overview overview(Worker worker, boolean published, Long waiting, long due, long scheduled, long held, String cause,
                                      Map<String, Long> quarantined, Instant oldestUnsent, long trimmed, HeadRoom room) {
-        return new Overview(NOW, worker, published, waiting, due, scheduled, null, held, 0, cause == null ? Map.of() : Map.of(cause, scheduled), cause,
+        return new Overview(NOW, worker, published, waiting, due, scheduled, null, held, 0, null, cause == null ? Map.of() : Map.of(cause, scheduled), cause,
                 quarantined, null, oldestUnsent, null, trimmed, room);
     }
 
@@ -34,6 +34,18 @@ class FindingsTest {
 
     private static List<Finding> findings(Overview overview) {
         return Findings.of(overview, true, 0L, STALL);
+    }
+
+    @Test
+    void whatWaitsForItsCloseIsWellUnlessTheCloseIsMissingForLong() {
+        assertThat(findings(collected(NOW.minus(Duration.ofHours(35))))).extracting(Finding::what, Finding::level)
+                .containsExactly(tuple(What.COLLECTED, Level.WELL));
+        assertThat(findings(collected(NOW.minus(Duration.ofHours(37))))).extracting(Finding::what, Finding::level)
+                .containsExactly(tuple(What.FORGOTTEN, Level.ACT));
+    }
+
+    private static Overview collected(Instant oldest) {
+        return new Overview(NOW, AT_WORK, true, 0L, 0, 0, null, 0, 5, oldest, Map.of(), null, Map.of(), null, null, null, 0, null);
     }
 
     @Test

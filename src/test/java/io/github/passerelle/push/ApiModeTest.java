@@ -216,7 +216,7 @@ class ApiModeTest extends ChannelTest {
         List<Published> published = till.publish(session);
         Published close = published.get(published.size() - 1);
         until("it is held", () -> round(close) != null && round(close).matches("\\d+ -2 .*"));
-        bookByHand(reference(session));
+        bookByHand(reference(session), total(session));
         try (Tracking tracking = tracking()) {
             tracking.decisions().release(session.id(), Why.required("entered by hand", "Ana"));
         }

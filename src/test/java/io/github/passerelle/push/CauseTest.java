@@ -101,9 +101,9 @@ class CauseTest {
         Map<String, String> told = new HashMap<>();
         String failureClass = "";
         for (String line : Files.readAllLines(PasserelleProcess.repository().resolve("docs/delivery.md"))) {
-            Matcher row = Pattern.compile("\\| (\\w*) ?\\| [^|]+ \\| `(\\w+)` \\| .*").matcher(line);
+            Matcher row = Pattern.compile("\\| ([\\w ]*?) ?\\| [^|]+ \\| `(\\w+)` \\| .*").matcher(line);
             if (row.matches()) {
-                failureClass = row.group(1).isEmpty() ? failureClass : row.group(1);
+                failureClass = row.group(1).isEmpty() ? failureClass : row.group(1).replace(' ', '_');
                 told.put(row.group(2), failureClass);
             }
         }

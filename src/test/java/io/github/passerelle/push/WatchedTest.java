@@ -38,7 +38,7 @@ class WatchedTest extends ChannelTest {
                 "pending", "held", "collected", "quarantined", "oldest_pending_seconds", "paused", "attention");
         assertThat(idle.body().toString()).isEqualTo("""
                 {"status":"ok","redis":"ok","push_worker":"ok","role":"active","last_success_at":null,"last_error":null,"waiting":0,\
-                "pending":0,"held":0,"quarantined":0,"oldest_pending_seconds":null,"paused":false,"attention":false}""");
+                "pending":0,"held":0,"collected":0,"quarantined":0,"oldest_pending_seconds":null,"paused":false,"attention":false}""");
         Published sale = publishTicket();
         untilAcknowledged(sale);
         Health after = app.health();

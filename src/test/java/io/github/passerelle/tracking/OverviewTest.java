@@ -109,7 +109,7 @@ class OverviewTest extends TrackingTest {
         assertThat(condition(well, 9, 1, new HeadRoom(8, 10))).isEqualTo(Condition.TRIMMING_THREATENS);
         assertThat(condition(well, 9, 1, new HeadRoom(7, 10))).isEqualTo(Condition.UNDECIDED);
         assertThat(condition(well, 9, 0, null)).isEqualTo(Condition.RETRYING);
-        assertThat(new Overview(NOON, well, true, 0L, 0, 9, null, 1, 0, Map.of(), null, Map.of(), null, null, null, 0, null).condition())
+        assertThat(new Overview(NOON, well, true, 0L, 0, 9, null, 1, 0, null, Map.of(), null, Map.of(), null, null, null, 0, null).condition())
                 .isEqualTo(Condition.HELD);
         assertThat(condition(well, 0, 0, null)).isEqualTo(Condition.WELL);
     }
@@ -151,7 +151,7 @@ class OverviewTest extends TrackingTest {
     }
 
     private static Condition condition(Worker worker, long scheduled, long quarantined, HeadRoom room) {
-        return new Overview(NOON, worker, true, 0L, 0, scheduled, null, 0, 0, Map.of(), null,
+        return new Overview(NOON, worker, true, 0L, 0, scheduled, null, 0, 0, null, Map.of(), null,
                 quarantined == 0 ? Map.of() : Map.of("rejected", quarantined), null, null, null, 0, room).condition();
     }
 

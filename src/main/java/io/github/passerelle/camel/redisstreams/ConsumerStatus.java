@@ -15,6 +15,7 @@ import java.time.Instant;
  * @param inProgress entries that are being routed, or wait for a redelivery
  * @param held       entries that wait for others of their order key which take their time, or for a person to release them
  * @param gathered   entries that wait to be acknowledged with the barrier of their order key
+ * @param gatheredFor for how long the oldest of these has been in the stream; null when there is none
  * @param pausedSince since when nothing new is read as the receiver seems to be at fault; null when it is not so
  * @param overdue    for how long the next entry that was left pending should have been tried again, zero or less when its time has not come, on
  *                   a clock that nobody can set; null when there is none
@@ -22,6 +23,6 @@ import java.time.Instant;
  *                   knows; null when there is none
  * @param acknowledgementFailures how often Redis did not take an acknowledgement, since the consumer was made; each is repeated
  */
-public record ConsumerStatus(boolean running, boolean connected, String error, boolean active, Duration activeFor, int inProgress, int held, int gathered, Instant pausedSince,
+public record ConsumerStatus(boolean running, boolean connected, String error, boolean active, Duration activeFor, int inProgress, int held, int gathered, Duration gatheredFor, Instant pausedSince,
                              Duration overdue, Instant oldestOpen, long acknowledgementFailures) {
 }

@@ -168,6 +168,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         boolean active = current != null && current.isLeading();
         return new ConsumerStatus(isStarted(), connected, connected ? null : error, active, current == null ? null : current.leadingFor(),
                 inProgress.size(), current == null ? 0 : backlog.held(), current == null ? 0 : backlog.gathered(),
+                current == null ? null : backlog.oldestGathered().map(id -> Duration.ofMillis(time.wallClock() - id.millis())).orElse(null),
                 current == null ? null : current.pausedSince(), current == null ? null : overdue(), current == null ? null : backlog.oldestOpen().map(EntryId::time).orElse(null), acknowledgementFailures.get());
     }
 
