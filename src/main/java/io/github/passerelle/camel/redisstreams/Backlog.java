@@ -356,6 +356,12 @@ final class Backlog {
         return known.keySet().stream().filter(id -> !parked.contains(id) && !held.contains(id) && !gathered.contains(id)).findFirst();
     }
 
+    /** The entry to hand out now, if it is one that was just read and gathers nothing; null when it is another one, or there is none. */
+    synchronized Next nextFresh(long now) {
+        boolean fresher = !isDueNext(now) && !fresh.isEmpty() && order(fresh.firstKey()).isMember();
+        return fresher && gate.isFree(fresh.firstKey()) ? next(now) : null;
+    }
+
     /** The entry to hand out now, or null. */
     synchronized Next next(long now) {
         Next next;
@@ -375,14 +381,17 @@ final class Backlog {
     }
 
     private Next candidate(long now) {
-        Next first = due.peek();
-        boolean ready = first != null && first.at() <= now;
-        if (ready && (first.at() == AT_ONCE || fresh.isEmpty() || !freshHasTurn)) {
+        if (isDueNext(now)) {
             freshHasTurn = true;
             return due.remove();
         }
         freshHasTurn = false;
         return fresh.isEmpty() ? null : fresh.pollFirstEntry().getValue();
+    }
+
+    private boolean isDueNext(long now) {
+        Next first = due.peek();
+        return first != null && first.at() <= now && (first.at() == AT_ONCE || fresh.isEmpty() || !freshHasTurn);
     }
 
     /** When the next entry is due, {@link Long#MAX_VALUE} when none is scheduled. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -68,6 +69,7 @@ final class Reader implements Runnable {
     private final Consumer<Exception> onOutage;
     private final String address;
     private final Semaphore wakeUp = new Semaphore(0);
+    private final AtomicBoolean tookLast = new AtomicBoolean();
     private final NewEntries newEntries;
     private final Adoption adoption;
     private final PendingScanner pendingScanner;
@@ -145,6 +147,10 @@ final class Reader implements Runnable {
     /** A try tells of the receiver. */
     synchronized void tried(EntryId id, TryOutcome outcome) {
         Set<EntryId> again = pause.tried(id, outcome, time.ticks());
+        if (!pause.isPaused() && pausedSince == null && again.isEmpty()) {
+            // nothing has changed
+            return;
+        }
         if (pause.isPaused() && pausedSince == null) {
             pausedSince = Instant.ofEpochMilli(time.wallClock());
             LOG.warn("Reading of stream {} is paused, as the receiver seems to be at fault; it is probed with one entry at a time", stream.name());
@@ -348,12 +354,23 @@ final class Reader implements Runnable {
     }
 
     private Backlog.Next nextEntry() {
-        if (!dispatch.hasRoom()) {
-            return null;
-        }
-        Backlog.Next next = backlog.next(time.ticks());
-        if (!backlog.hasFresh()) {
+        boolean room = dispatch.hasRoom();
+        Backlog.Next next = room ? backlog.next(time.ticks()) : null;
+        if ((tookLast.getAndSet(false) || room) && !backlog.hasFresh()) {
             readAhead();
+        }
+        return next;
+    }
+
+    /**
+     * For a thread that is free: what goes next, where that was read and needs nothing but to be routed; null where the reader must see to it.
+     * Unlike all else it is asked by other threads.
+     */
+    Backlog.Next nextAtHand() {
+        Backlog.Next next = connected && !pause.isPaused() ? backlog.nextFresh(time.ticks()) : null;
+        if (next != null && !backlog.hasFresh()) {
+            tookLast.set(true);
+            wakeUp.release();
         }
         return next;
     }

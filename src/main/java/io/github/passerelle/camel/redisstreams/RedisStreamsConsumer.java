@@ -41,6 +41,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     private final Map<EntryId, Delivery> inProgress = new ConcurrentHashMap<>();
     private final AtomicLong acknowledgementFailures = new AtomicLong();
     private final Object handOut = new Object();
+    private final Dispatch dispatch = new Dispatch();
 
     private RedisStream stream;
     private Lease lease;
@@ -91,7 +92,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         roundEnd = new RoundEnd(stream, configuration, backlog, replayDelay, time);
         reader = new Reader(stream, configuration, getEndpoint().getServiceUrl(), backlog,
                 new Orders(configuration, getEndpoint().getCamelContext()), pause, lease, replayDelay, reconnectDelay, time,
-                new Dispatch(), failure -> getExceptionHandler().handleException(failure));
+                dispatch, failure -> getExceptionHandler().handleException(failure));
         var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
         workers = executors.newFixedThreadPool(this, "RedisStreamsWorker", configuration.getConcurrentConsumers());
         readerThread = executors.newSingleThreadExecutor(this, "RedisStreamsReader");
@@ -182,8 +183,54 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         return inProgress.values().stream().filter(delivery -> !delivery.isBackingOff()).count();
     }
 
+    /** While Redis has not answered the acknowledgements of as many as may be routed, no further one begins. */
+    private boolean hasRoom() {
+        int max = configuration.getConcurrentConsumers();
+        int all = inProgress.size();
+        if (all < max || all >= configuration.getMaxInProgress()) {
+            return all < configuration.getMaxInProgress();
+        }
+        int routed = 0;
+        int acknowledged = 0;
+        for (Delivery delivery : inProgress.values()) {
+            if (delivery.isFinished()) {
+                acknowledged++;
+            } else if (!delivery.isBackingOff()) {
+                routed++;
+            }
+        }
+        return routed < max && acknowledged <= max;
+    }
+
     private boolean isWorking() {
         return isRunAllowed() && !isSuspendingOrSuspended() && lease.isHeld();
+    }
+
+    /** Routes an entry, and then what is at hand: no other thread need be woken for it. */
+    private void work(Delivery first) {
+        Delivery delivery = first;
+        while (delivery != null) {
+            route(delivery);
+            delivery = nextAtHand();
+        }
+        reader.wakeUp();
+    }
+
+    private Delivery nextAtHand() {
+        synchronized (handOut) {
+            if (!isWorking() || !hasRoom()) {
+                return null;
+            }
+            Backlog.Next next = reader.nextAtHand();
+            return next == null ? null : begin(next.entry(), List.of(), 1, backlog.order(next.id()), "", false);
+        }
+    }
+
+    private Delivery begin(Entry entry, List<Entry> gathered, int round, Order order, String note, boolean probe) {
+        Exchange exchange = exchanges.of(entry, gathered, round, order, note, probe, pause.isSuspect(entry.id()));
+        Delivery delivery = new Delivery(entry, round, order, gathered.stream().map(Entry::id).toList(), stream, exchange, dispatch);
+        inProgress.put(entry.id(), delivery);
+        return delivery;
     }
 
     private void route(Delivery delivery) {
@@ -196,23 +243,28 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
             LOG.atError().addKeyValue("correlation_id", delivery.id().toString()).setCause(e)
                     .log("The route broke off with entry {}, which stays pending", delivery.id());
             finish(delivery);
-        } finally {
-            // between two redeliveries it keeps nobody waiting
-            reader.wakeUp();
         }
     }
 
     private void finish(Delivery delivery) {
-        if (!delivery.finish()) {
-            return;
+        if (delivery.finish()) {
+            try {
+                if (!delivery.isAbandoned()) {
+                    delivery.outcome().ifPresent(outcome -> tell(delivery, outcome));
+                }
+            } finally {
+                delivery.whenAnswered(() -> end(delivery));
+            }
         }
+    }
+
+    private void end(Delivery delivery) {
         EntryId id = delivery.id();
         if (delivery.isAbandoned()) {
             releaseExchange(delivery.exchange(), false);
             return;
         }
         try {
-            delivery.outcome().ifPresent(outcome -> tell(delivery, outcome));
             roundEnd.finish(delivery, !isWorking() || delivery.isDisowned());
             if (delivery.isAcknowledging() && !delivery.isAcknowledged()) {
                 reader.repeatAcknowledgementsSoon();
@@ -224,7 +276,10 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
             inProgress.remove(id, delivery);
             endProbe(delivery);
             releaseExchange(delivery.exchange(), false);
-            reader.wakeUp();
+            if (hasRoom()) {
+                // otherwise whoever makes room looks what goes next
+                reader.wakeUp();
+            }
         }
     }
 
@@ -258,9 +313,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
 
         @Override
         public boolean hasRoom() {
-            int all = inProgress.size();
-            return all < configuration.getMaxInProgress()
-                    && (all < configuration.getConcurrentConsumers() || inFlight() < configuration.getConcurrentConsumers());
+            return RedisStreamsConsumer.this.hasRoom();
         }
 
         @Override
@@ -281,14 +334,12 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
                 if (!isWorking()) {
                     return false;
                 }
-                Exchange exchange = exchanges.of(entry, gathered, round, order, note, probe, pause.isSuspect(entry.id()));
-                Delivery delivery = new Delivery(entry, round, order, gathered.stream().map(Entry::id).toList(), stream, exchange, this);
-                inProgress.put(entry.id(), delivery);
+                Delivery delivery = begin(entry, gathered, round, order, note, probe);
                 try {
-                    workers.execute(() -> route(delivery));
+                    workers.execute(() -> work(delivery));
                 } catch (RuntimeException | Error e) {
                     inProgress.remove(entry.id(), delivery);
-                    releaseExchange(exchange, false);
+                    releaseExchange(delivery.exchange(), false);
                     throw e;
                 }
                 return true;
