@@ -22,7 +22,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_COMPONENT_KNOWS_NOTHING_OF_THE_REST = classes().that().resideInAPackage(COMPONENT)
             .should().onlyDependOnClassesThat().resideInAnyPackage(COMPONENT, "java..", "javax.net.ssl..", "org.apache.camel..", "org.redisson..",
-                    "io.netty.handler.ssl.util..", "org.slf4j..");
+                    "com.fasterxml.jackson..", "io.netty.handler.ssl.util..", "org.slf4j..");
 
     @ArchTest
     static final ArchRule NO_PACKAGE_DEPENDS_ON_ITSELF_IN_A_CIRCLE = slices().matching("io.github.passerelle.(*)..").should().beFreeOfCycles();

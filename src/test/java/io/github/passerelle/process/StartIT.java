@@ -97,7 +97,7 @@ class StartIT extends ProcessTest {
         Path file = directory.resolve("routes/push-caisse.camel.yaml");
         Files.writeString(file, Files.readString(file).replace("routeConfigurationId: push-errors", "routeConfigurationId: push-error"));
         assertThat(failedStart(application().directory(directory)))
-                .contains("Cannot start: file:routes/push-caisse.camel.yaml, line ", "there is no routeConfiguration 'push-error', only [caller-decides, push-errors]");
+                .contains("Cannot start: file:routes/push-caisse.camel.yaml, line ", "there is no routeConfiguration 'push-error', only [push-errors, caller-decides]");
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.redisson.api.RScript;
 import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RStream;
@@ -24,6 +26,8 @@ import org.redisson.codec.CompositeCodec;
 final class Commands {
 
     static final CompositeCodec NAMES_AS_TEXT_VALUES_AS_BYTES = new CompositeCodec(StringCodec.INSTANCE, ByteArrayCodec.INSTANCE);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RedissonClient client;
     private final RedisStreamsConfiguration configuration;
@@ -64,6 +68,15 @@ final class Commands {
         Object[] encoded = Arrays.stream(arguments)
                 .map(argument -> argument instanceof byte[] ? argument : argument.toString().getBytes(StandardCharsets.UTF_8)).toArray();
         return bytes.evalAsync(configuration.getStream(), RScript.Mode.READ_WRITE, script, type, keys, encoded);
+    }
+
+    /** Many values as one argument of a script: Redis reads it faster than one argument for each. */
+    static String json(Object values) {
+        try {
+            return JSON.writeValueAsString(values);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("texts and numbers are always JSON", e);
+        }
     }
 
     Duration timeout() {

@@ -14,15 +14,8 @@ import java.util.Map;
  */
 public record Count(String name, Map<String, Long> increments, Map<String, String> values, int keptDays) {
 
-    /** As the arguments of a script: how many there are, and each of them. */
-    static void addTo(List<Object> arguments, List<Count> counts) {
-        arguments.add(String.valueOf(counts.size()));
-        counts.forEach(count -> count.addTo(arguments));
-    }
-
-    private void addTo(List<Object> arguments) {
-        arguments.addAll(List.of(name, String.valueOf(keptDays), String.valueOf(increments.size()), String.valueOf(values.size())));
-        increments.forEach((field, by) -> arguments.addAll(List.of(field, by.toString())));
-        values.forEach((field, value) -> arguments.addAll(List.of(field, value)));
+    /** As the scripts take them, once this is JSON. */
+    static List<Object> parts(List<Count> counts) {
+        return counts.stream().<Object> map(count -> List.of(count.name, count.keptDays, count.increments, count.values)).toList();
     }
 }

@@ -32,11 +32,8 @@ final class Quarantine {
     /** @return false when the entry is not pending, and so was not put aside */
     CompletionStage<Boolean> park(Entry entry, Round round, List<Count> counts) {
         EntryId id = entry.id();
-        List<Object> counted = new ArrayList<>();
-        Count.addTo(counted, counts);
         List<Object> arguments = new ArrayList<>(List.of(keys.group(), id, keys.field(id), fence, round, round.done(), round.note(),
-                keys.counters(""), 10 + counted.size()));
-        arguments.addAll(counted);
+                keys.counters(""), Commands.json(Count.parts(counts))));
         if (!entry.isTrimmed()) {
             entry.fields().forEach((name, value) -> {
                 arguments.add(name);
@@ -60,10 +57,9 @@ final class Quarantine {
     }
 
     private CompletionStage<Decision> decide(String script, EntryId id, String reason, String author, List<Count> counts) {
-        List<Object> arguments = new ArrayList<>(List.of(keys.group(), id.toString(), keys.field(id), reason, author, keys.counters("")));
-        Count.addTo(arguments, counts);
         return commands.<String> write(script, ReturnType.STATUS, List.of(keys.stream(), keys.due(), keys.quarantine(), keys.closed(),
-                keys.record(id), keys.content(id), keys.leader(), keys.replay()), arguments.toArray()).thenApply(Decision::valueOf);
+                keys.record(id), keys.content(id), keys.leader(), keys.replay()), keys.group(), id.toString(), keys.field(id), reason, author,
+                keys.counters(""), Commands.json(Count.parts(counts))).thenApply(Decision::valueOf);
     }
 
     /** The content of an entry as it was when it was put aside; null when it never was, or when its copy was erased. */

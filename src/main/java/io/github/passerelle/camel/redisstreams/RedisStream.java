@@ -341,10 +341,9 @@ final class RedisStream {
 
     private CompletionStage<List<Long>> acknowledge(List<Acker.Acknowledgement> acknowledgements) {
         List<Acker.Acknowledgement> entries = acknowledgements.stream().flatMap(Acker.Acknowledgement::all).toList();
-        List<Object> arguments = new ArrayList<>(List.of(group, keys.counters("")));
-        entries.forEach(entry -> addTo(arguments, entry));
         return commands.<List<Long>> write(Scripts.ACKNOWLEDGE, ReturnType.MULTI,
-                List.of(name, keys.due(), keys.quarantine(), keys.closed(), keys.counted()), arguments.toArray())
+                List.of(name, keys.due(), keys.quarantine(), keys.closed(), keys.counted()), group, keys.counters(""),
+                Commands.json(entries.stream().map(RedisStream::parts).toList()))
                 .thenApply(counts -> ownOnes(acknowledgements, counts));
     }
 
@@ -359,12 +358,9 @@ final class RedisStream {
         return own;
     }
 
-    private static void addTo(List<Object> arguments, Acker.Acknowledgement entry) {
+    private static List<Object> parts(Acker.Acknowledgement entry) {
         Counters counters = entry.counters() == null ? Counters.NONE : entry.counters();
-        List<Object> further = new ArrayList<>(List.of(counters.scope(), counters.once(), counters.last() ? "1" : "0"));
-        Count.addTo(further, counters.counts());
-        arguments.addAll(List.of(entry.id().toString(), String.valueOf(further.size())));
-        arguments.addAll(further);
+        return List.of(entry.id().toString(), counters.scope(), counters.once(), counters.last(), Count.parts(counters.counts()));
     }
 
     /** What was counted under a name; empty when nothing was counted, or somebody damaged it. */
@@ -458,10 +454,8 @@ final class RedisStream {
 
     /** @return false when the entry was put aside in this round, and stays so */
     boolean endRound(EntryId id, Round round, List<Count> counts) throws InterruptedException {
-        List<Object> arguments = new ArrayList<>(List.of(group, id.toString(), keys.field(id), fence, round.toString(), keys.counters("")));
-        Count.addTo(arguments, counts);
         String answer = commands.await(commands.<String> write(Scripts.END_ROUND, ReturnType.STATUS, List.of(name, keys.due(), keys.leader()),
-                arguments.toArray()));
+                group, id.toString(), keys.field(id), fence, round.toString(), keys.counters(""), Commands.json(Count.parts(counts))));
         return !"PARKED".equals(answer);
     }
 

@@ -60,72 +60,78 @@ final class Scripts {
             end
             """.formatted(KEEP_RECORD, KEEP_CONTENT);
 
-    // Counts in hashes whose names begin with a prefix. ARGV from i: how many hashes, then for each its name, for how many days it is kept, how
-    // many increments and values there are, and these. Where nothing is to be added again, the hashes are merely kept for longer. What several
-    // entries count in the same hash is added up first, and written by the end of it. Nothing here fails, as it follows what cannot be taken back.
-    private static final String COUNT = """
+    // the same with an answer in place of a failure: the type of what is there is asked for only when Redis refuses it
+    private static final String PUT = """
+            local function put(command, key, ...)
+              local answer = redis.pcall(command, key, ...)
+              if type(answer) == 'table' and answer.err and string.find(answer.err, 'WRONGTYPE', 1, true) then
+                redis.call('DEL', key)
+                answer = redis.pcall(command, key, ...)
+              end
+              return answer
+            end
+            """;
+
+    // Counts in hashes whose names begin with a prefix, given as Count.json() writes them. Where nothing is to be added again, the hashes are merely
+    // kept for longer. What several entries count in the same hash is added up first, and written by the end of it. Nothing here fails, as it follows
+    // what cannot be taken back.
+    private static final String COUNT = PUT + """
             local names, sums = {}, {}
-            local function sum(prefix, i, again)
-              local hashes = tonumber(ARGV[i])
-              i = i + 1
-              for _ = 1, hashes do
-                local hash, values = prefix .. ARGV[i], i + 4 + 2 * ARGV[i + 2]
-                local next = values + 2 * ARGV[i + 3]
+            local function sum(prefix, counts, again)
+              for _, count in ipairs(counts) do
+                local hash = prefix .. count[1]
                 local its = sums[hash]
                 if not its then
                   its = {increments = {}, values = {}}
                   sums[hash] = its
                   names[#names + 1] = hash
                 end
-                its.days = ARGV[i + 1]
+                its.days = count[2]
                 if not again then
-                  for field = i + 4, values - 1, 2 do
-                    its.increments[ARGV[field]] = (its.increments[ARGV[field]] or 0) + ARGV[field + 1]
+                  for field, by in pairs(count[3]) do
+                    its.increments[field] = (its.increments[field] or 0) + by
                   end
-                  for field = values, next - 1, 2 do
-                    its.values[ARGV[field]] = ARGV[field + 1]
+                  for field, value in pairs(count[4]) do
+                    its.values[field] = value
                   end
                 end
-                i = next
               end
             end
             local function write()
               for _, hash in ipairs(names) do
                 local its = sums[hash]
-                expect(hash, 'hash')
                 for field, by in pairs(its.increments) do
                   -- a field that somebody damaged stays as it is, and is unknown to who reads it
-                  redis.pcall('HINCRBY', hash, field, string.format('%.0f', by))
+                  put('HINCRBY', hash, field, string.format('%.0f', by))
                 end
                 for field, value in pairs(its.values) do
-                  redis.pcall('HSET', hash, field, value)
+                  put('HSET', hash, field, value)
                 end
-                redis.call('EXPIRE', hash, 86400 * its.days)
+                put('EXPIRE', hash, 86400 * its.days)
               end
             end
-            local function count(prefix, i)
-              sum(prefix, i)
+            local function count(prefix, json)
+              sum(prefix, cjson.decode(json))
               write()
             end
             """;
 
-    // KEYS: stream, due, quarantine, closed, counted. ARGV: group, beginning of the names of hashes, then for each entry its id, the number of its
-    // further arguments, and these: scope, key, whether it is the last one, and what it counts
+    // KEYS: stream, due, quarantine, closed, counted. ARGV: group, beginning of the names of hashes, and as JSON for each entry its id, scope, key,
+    // whether it is the last one, and what it counts
     static final String ACKNOWLEDGE = EXPECT + CLOSE + COUNT + """
             local time
             local scopes = {}
             local function remember(scope, once, last)
               time = time or now()
               if scope == '' then
+                if once == '' then return true end
                 local keys = ARGV[2] .. 'keys'
-                expect(keys, 'zset')
-                redis.call('ZREMRANGEBYSCORE', keys, '-inf', time - %2$d000)
-                return once == '' or redis.call('ZADD', keys, 'NX', time, once) == 1
+                put('ZREMRANGEBYSCORE', keys, '-inf', time - %2$d000)
+                return put('ZADD', keys, 'NX', time, once) == 1
               end
               local keys = ARGV[2] .. 'keys:' .. scope
-              expect(keys, 'set')
-              local new = redis.call('SADD', keys, once) == 1
-              if last == '1' then
+              local new = put('SADD', keys, once) == 1
+              if last then
                 redis.call('EXPIRE', keys, %2$d)
               elseif not scopes[scope] and redis.call('TTL', keys) < 0 then
                 redis.call('EXPIRE', keys, %1$d)
@@ -133,36 +139,31 @@ final class Scripts {
               scopes[scope] = true
               return new
             end
-            local starts, counts, i = {}, {}, 3
-            while i <= #ARGV do
-              starts[#starts + 1] = i
-              counts[#counts + 1] = redis.call('XACK', KEYS[1], ARGV[1], ARGV[i])
-              i = i + 2 + ARGV[i + 1]
+            local entries, counted = cjson.decode(ARGV[3]), {}
+            for n, entry in ipairs(entries) do
+              counted[n] = redis.call('XACK', KEYS[1], ARGV[1], entry[1])
             end
-            expect(KEYS[2], 'hash')
-            expect(KEYS[3], 'zset')
-            for n, start in ipairs(starts) do
-              local id = ARGV[start]
-              if counts[n] == 1 then
-                if ARGV[start + 5] ~= '0' then
-                  sum(ARGV[2], start + 5, not remember(ARGV[start + 2], ARGV[start + 3], ARGV[start + 4]))
+            for n, entry in ipairs(entries) do
+              local id = entry[1]
+              if counted[n] == 1 then
+                if #entry[5] > 0 then
+                  sum(ARGV[2], entry[5], not remember(entry[2], entry[3], entry[4]))
                 end
-                redis.call('HDEL', KEYS[2], ARGV[1] .. ' ' .. id)
+                put('HDEL', KEYS[2], ARGV[1] .. ' ' .. id)
                 local record = KEYS[3] .. ':' .. id
-                if redis.call('EXISTS', record) == 1 or redis.call('ZSCORE', KEYS[3], id) then
+                if redis.call('EXISTS', record) == 1 or type(put('ZSCORE', KEYS[3], id)) == 'string' then
                   close(id, record, record .. ':entry', KEYS[3], KEYS[4], 'ACKNOWLEDGED')
                 end
               end
             end
             if next(scopes) then
-              expect(KEYS[5], 'zset')
               for scope in pairs(scopes) do
-                redis.call('ZADD', KEYS[5], time, scope)
+                put('ZADD', KEYS[5], time, scope)
               end
-              redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', time - %1$d000)
+              put('ZREMRANGEBYSCORE', KEYS[5], '-inf', time - %1$d000)
             end
             write()
-            return counts""".formatted(KEEP_RECORD, KEEP_CONTENT);
+            return counted""".formatted(KEEP_RECORD, KEEP_CONTENT);
 
     // KEYS: stream, rolledback. ARGV: group, the newest entry that was read. Trimming drops the oldest first: where an older one is there and this
     // one is not, Redis came back with older data.
@@ -195,7 +196,7 @@ final class Scripts {
               redis.call('HDEL', KEYS[2], ARGV[3])
             end
             redis.call('HSET', KEYS[2], ARGV[3], ARGV[5])
-            count(ARGV[6], 7)
+            count(ARGV[6], ARGV[7])
             return 'RECORDED'""";
 
     // KEYS: stream, due, leader. ARGV: group, id, field, owner, the only holder whose entry it may be; empty for any. The holder, or nothing when it
@@ -241,7 +242,7 @@ final class Scripts {
             return gone""";
 
     // KEYS: stream, due, quarantine, closed, record, content, leader. ARGV: group, id, field, owner, record of rounds, rounds, note, beginning of
-    // the names of hashes, where the names and values of the entry begin, what is counted, and these. One whose first answer was lost counts once.
+    // the names of hashes, what is counted, and the names and values of the entry. One whose first answer was lost counts once.
     // The copy comes first and the record of rounds last: an entry must not be at rest before its copy is there.
     static final String PARK = EXPECT + PARSE + CLOSE + OURS + COUNT + """
             if not ours(KEYS[7], ARGV[4]) then
@@ -256,7 +257,7 @@ final class Scripts {
             expect(KEYS[5], 'hash')
             expect(KEYS[6], 'hash')
             local _, due = parse(redis.call('HGET', KEYS[2], ARGV[3]))
-            for i = tonumber(ARGV[9]), #ARGV, 2 do
+            for i = 10, #ARGV, 2 do
               redis.call('HSET', KEYS[6], ARGV[i], ARGV[i + 1])
             end
             local at = now()
@@ -268,7 +269,7 @@ final class Scripts {
             redis.call('ZADD', KEYS[3], at, ARGV[2])
             redis.call('HSET', KEYS[2], ARGV[3], ARGV[5])
             if due ~= '-1' then
-              count(ARGV[8], 10)
+              count(ARGV[8], ARGV[9])
             end
             return 1""";
 
@@ -326,7 +327,7 @@ final class Scripts {
             redis.call('SADD', KEYS[8], ARGV[2])
             redis.call('HSETNX', KEYS[5], 'rounds', rounds or '0')
             redis.call('HSETNX', KEYS[5], 'note', string.match(note or '', '^ %S+ (.*)$') or '')
-            count(ARGV[6], 7)
+            count(ARGV[6], ARGV[7])
             return 'DONE'""";
 
     // KEYS: stream, due, leader. ARGV: group, id, field, owner, order. Says of an entry that it waits for others.
