@@ -1,9 +1,11 @@
 package io.github.passerelle.push;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.github.passerelle.camel.redisstreams.StreamEntry;
@@ -20,36 +22,34 @@ public record Amounts(int lines, long total, Map<String, Long> payments) {
 
     // ten billion euros: no sale comes near it, and sums of many stay far from overflowing
     private static final long BEYOND_REASON = 1_000_000_000_000L;
+    private static final int MAX_DIGITS = 12;
     private static final int MAX_METHODS = 50;
 
     /** The total of a ticket as it lies in the stream; empty for what is no ticket, and when it is unknown. */
     public static Optional<Long> totalOf(StreamEntry entry) {
-        return of(Payload.tree(EntryReader.payload(entry.fields()))).map(Amounts::total);
+        return EntryReader.content(entry.fields()).flatMap(Amounts::of).map(Amounts::total);
     }
 
     /** @return empty when they are unknown */
-    static Optional<Amounts> of(JsonNode ticket) {
-        JsonNode items = ticket.path("items");
-        JsonNode payments = ticket.path("payments");
-        Optional<Long> total = cents(ticket.path("total_amount"));
-        if (!items.isArray() || !payments.isArray() || total.isEmpty()) {
-            return Optional.empty();
-        }
-        Map<String, Long> byMethod = new TreeMap<>();
-        for (JsonNode payment : payments) {
-            Optional<Long> amount = cents(payment.path("amount"));
-            Optional<String> method = Optional.ofNullable(payment.path("payment_method").textValue()).filter(Sale::isHeaderValue);
-            if (amount.isEmpty() || method.isEmpty()) {
-                return Optional.empty();
-            }
-            byMethod.merge(method.get(), amount.get(), Long::sum);
-        }
-        return byMethod.size() > MAX_METHODS ? Optional.empty() : Optional.of(new Amounts(items.size(), total.get(), byMethod));
+    static Optional<Amounts> of(Payload ticket) {
+        return ticket.payments().filter(payments -> payments.size() <= MAX_METHODS).flatMap(payments -> ticket.items().flatMap(
+                lines -> ticket.cents("total_amount").map(total -> new Amounts(lines, total, payments))));
     }
 
     /** A whole number of cents; empty for anything else. */
     public static Optional<Long> cents(JsonNode amount) {
-        return amount.isIntegralNumber() && amount.canConvertToLong() && amount.longValue() > -BEYOND_REASON && amount.longValue() < BEYOND_REASON
+        return amount.isIntegralNumber() && amount.canConvertToLong() && isWithinReason(amount.longValue())
                 ? Optional.of(amount.longValue()) : Optional.empty();
+    }
+
+    /** The same of the value that a parser is at; null for anything else. */
+    static Long cents(JsonParser parser) throws IOException {
+        // with a sign; JSON knows no leading zeros
+        boolean readable = parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getTextLength() <= MAX_DIGITS + 1;
+        return readable && isWithinReason(parser.getLongValue()) ? Long.valueOf(parser.getLongValue()) : null;
+    }
+
+    private static boolean isWithinReason(long cents) {
+        return cents > -BEYOND_REASON && cents < BEYOND_REASON;
     }
 }

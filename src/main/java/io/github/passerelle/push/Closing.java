@@ -2,8 +2,6 @@ package io.github.passerelle.push;
 
 import java.util.Optional;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 /**
  * What the till says of a session when it closes it. Empty is what is missing, no whole number or beyond reason.
  *
@@ -14,9 +12,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 record Closing(Optional<Long> totalSales, Optional<Long> totalItems, Optional<Long> closingAmount, Optional<Long> actualAmount) {
 
-    static Closing of(JsonNode closed) {
-        return new Closing(Amounts.cents(closed.path("total_sales")), Amounts.cents(closed.path("total_items")),
-                Amounts.cents(closed.path("closing_amount")), Amounts.cents(closed.path("actual_amount")));
+    static final Closing UNKNOWN = new Closing(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    static Closing of(Payload closed) {
+        return new Closing(closed.cents("total_sales"), closed.cents("total_items"), closed.cents("closing_amount"), closed.cents("actual_amount"));
     }
 
     /** By how much there is more in the till than there should be, in cents; negative when there is less. */

@@ -52,12 +52,7 @@ public record Dossier(String event, String session, String key, long first, long
 
     /** The names that the content of an entry gives it; none when it cannot be read. */
     public static Dossier ofContent(StreamEntry entry) {
-        try {
-            Sale sale = EntryReader.sale(entry.id().toString(), entry.fields(), EntryReader.payload(entry.fields()));
-            return NEW.named(sale.event(), sale.session(), sale.idempotencyKey());
-        } catch (UnreadableEntryException e) {
-            return NEW;
-        }
+        return EntryReader.sale(entry).map(sale -> NEW.named(sale.event(), sale.session(), sale.idempotencyKey())).orElse(NEW);
     }
 
     /** With these names; one that is null leaves the known one. */

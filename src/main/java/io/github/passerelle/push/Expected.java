@@ -15,7 +15,7 @@ public record Expected(Long cents, Long lines, Long tillDifference) {
 
     /** By the close itself, as it lies in the stream. */
     public static Expected of(StreamEntry close) {
-        Closing closing = Closing.of(Payload.tree(EntryReader.payload(close.fields())));
+        Closing closing = EntryReader.content(close.fields()).map(Closing::of).orElse(Closing.UNKNOWN);
         return new Expected(closing.totalSales().orElse(null), closing.totalItems().orElse(null), closing.difference().orElse(null));
     }
 

@@ -8,14 +8,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 
 import io.github.passerelle.camel.redisstreams.Count;
@@ -79,6 +73,14 @@ public class Ledger {
         }
     }
 
+    /**
+     * An entry that is acknowledged with the close of its session.
+     *
+     * @param key its idempotency key; null when it cannot be read
+     */
+    private record Gathered(String key, Entered entered) {
+    }
+
     private final Clock clock;
     private Journal journal;
     private boolean skipVirtual;
@@ -104,12 +106,12 @@ public class Ledger {
      * The channel's second step: lays down what the delivery of this entry will count, and compares what was delivered of a session that is
      * closed. It sets the properties {@code totals} and {@code sessionType}.
      */
-    public void enter(@Body byte[] payload, Exchange exchange) throws InterruptedException {
+    public void enter(Exchange exchange) throws InterruptedException {
         String session = exchange.getProperty("session", String.class);
-        JsonNode tree = Payload.tree(payload);
+        Sale sale = exchange.getProperty(EntryReader.SALE, Sale.class);
         switch (exchange.getProperty("event", String.class)) {
             case OPENED -> {
-                Entered entered = opened(session, tree, entryId(exchange));
+                Entered entered = opened(session, sale, entryId(exchange));
                 exchange.setProperty(SESSION_TYPE, entered.values().get(TYPE));
                 exchange.setProperty(ENTERED, entered);
             }
@@ -117,11 +119,11 @@ public class Ledger {
                 if (skipVirtual && session != null) {
                     exchange.setProperty(SESSION_TYPE, counted(session, exchange).get(TYPE));
                 }
-                exchange.setProperty(ENTERED, ticket(session, tree));
+                exchange.setProperty(ENTERED, ticket(session, sale));
             }
             case CLOSED -> {
                 if (session != null) {
-                    closed(session, tree, counted(session, exchange), admin(exchange).rolledBackAt().orElse(null), skipVirtual, exchange);
+                    closed(session, sale.closing(), counted(session, exchange), admin(exchange).rolledBackAt().orElse(null), skipVirtual, exchange);
                 }
             }
             default -> {
@@ -135,32 +137,32 @@ public class Ledger {
      * till says. It sets the same properties.
      */
     @SuppressWarnings("unchecked")
-    public void enterSession(@Body byte[] payload, Exchange exchange) {
+    public void enterSession(Exchange exchange) {
         String session = exchange.getProperty("session", String.class);
-        Map<EntryId, Entered> gathered = new LinkedHashMap<>();
+        Map<EntryId, Gathered> all = new LinkedHashMap<>();
         Map<String, String> sum = new HashMap<>();
         Set<String> keys = new HashSet<>();
         for (StreamEntry entry : (List<StreamEntry>) exchange.getProperty(RedisStreamsConstants.GATHERED, List.of(), List.class)) {
-            Entered entered = gathered(session, entry);
-            gathered.put(entry.id(), entered);
+            Gathered gathered = gathered(session, entry);
+            all.put(entry.id(), gathered);
             // as when it is acknowledged: what was published twice counts once
-            if (keys.add(Dossier.ofContent(entry).key())) {
-                entered.increments().forEach((field, by) -> sum.merge(field, by.toString(),
+            if (keys.add(gathered.key())) {
+                gathered.entered().increments().forEach((field, by) -> sum.merge(field, by.toString(),
                         (one, other) -> Long.toString(Long.parseLong(one) + Long.parseLong(other))));
-                sum.putAll(entered.values());
+                sum.putAll(gathered.entered().values());
             }
         }
-        closed(session, Payload.tree(payload), sum, null, true, exchange);
-        exchange.setProperty(GATHERED, gathered);
+        closed(session, exchange.getProperty(EntryReader.SALE, Sale.class).closing(), sum, null, true, exchange);
+        exchange.setProperty(GATHERED, all);
     }
 
-    private static Entered gathered(String session, StreamEntry entry) {
-        JsonNode tree = Payload.tree(EntryReader.payload(entry.fields()));
-        return switch (Objects.requireNonNullElse(Dossier.ofContent(entry).event(), "")) {
-            case OPENED -> opened(session, tree, entry.id().toString());
-            case TICKET -> ticket(session, tree);
-            default -> new Entered(session, Map.of(), Map.of(), false);
-        };
+    private static Gathered gathered(String session, StreamEntry entry) {
+        Entered nothing = new Entered(session, Map.of(), Map.of(), false);
+        return EntryReader.sale(entry).map(sale -> new Gathered(sale.idempotencyKey(), switch (sale.event()) {
+            case OPENED -> opened(session, sale, entry.id().toString());
+            case TICKET -> ticket(session, sale);
+            default -> nothing;
+        })).orElse(new Gathered(null, nothing));
     }
 
     /**
@@ -207,10 +209,8 @@ public class Ledger {
     @SuppressWarnings("unchecked")
     private Map<EntryId, Counters> countersOfGathered(boolean delivered, Exchange exchange) {
         Map<EntryId, Counters> counters = new HashMap<>();
-        Map<EntryId, StreamEntry> contents = ((List<StreamEntry>) exchange.getProperty(RedisStreamsConstants.GATHERED, List.of(), List.class)).stream()
-                .collect(Collectors.toMap(StreamEntry::id, Function.identity()));
-        ((Map<EntryId, Entered>) exchange.getProperty(GATHERED, Map.of(), Map.class)).forEach((id, entered) -> counters.put(id,
-                new Counters(entered.scope(), Dossier.ofContent(contents.get(id)).key(), false, counts(entered, delivered, false))));
+        ((Map<EntryId, Gathered>) exchange.getProperty(GATHERED, Map.of(), Map.class)).forEach((id, gathered) -> counters.put(id,
+                new Counters(gathered.entered().scope(), gathered.key(), false, counts(gathered.entered(), delivered, false))));
         return counters;
     }
 
@@ -244,28 +244,24 @@ public class Ledger {
         return Dossier.parse(exchange.getProperty(RedisStreamsConstants.NOTE, String.class)).filter(dossier -> dossier.tries() > 0).isPresent();
     }
 
-    private static Entered opened(String session, JsonNode opened, String entryId) {
+    private static Entered opened(String session, Sale opened, String entryId) {
         if (session == null) {
             return Entered.NOTHING;
         }
         Map<String, String> values = new HashMap<>(Map.of(Totals.OPENED, entryId));
-        String type = opened.path("session_type").textValue();
-        if (Sale.isHeaderValue(type)) {
-            values.put(TYPE, type);
+        if (Sale.isHeaderValue(opened.sessionType())) {
+            values.put(TYPE, opened.sessionType());
         }
         return new Entered(session, Map.of(), values, false);
     }
 
-    private static Entered ticket(String session, JsonNode ticket) {
+    private static Entered ticket(String session, Sale ticket) {
         Map<String, Long> increments = new HashMap<>(Map.of(Totals.TICKETS, 1L));
-        Optional<Amounts> amounts = Amounts.of(ticket);
-        if (amounts.isPresent()) {
-            increments.put(Totals.LINES, (long) amounts.get().lines());
-            increments.put(Totals.CENTS, amounts.get().total());
-            amounts.get().payments().forEach((method, cents) -> increments.put(Totals.PAID + method, cents));
-        } else {
-            increments.put(Totals.UNREADABLE, 1L);
-        }
+        ticket.amounts().ifPresentOrElse(amounts -> {
+            increments.put(Totals.LINES, (long) amounts.lines());
+            increments.put(Totals.CENTS, amounts.total());
+            amounts.payments().forEach((method, cents) -> increments.put(Totals.PAID + method, cents));
+        }, () -> increments.put(Totals.UNREADABLE, 1L));
         return new Entered(session, increments, Map.of(), false);
     }
 
@@ -273,7 +269,7 @@ public class Ledger {
      * @param ledger       what was counted of the session
      * @param rolledBackAt when Redis last lost some of that; null when it never did
      */
-    private static void closed(String session, JsonNode closed, Map<String, String> ledger, Instant rolledBackAt, boolean withoutVirtual,
+    private static void closed(String session, Closing closing, Map<String, String> ledger, Instant rolledBackAt, boolean withoutVirtual,
                                Exchange exchange) {
         String type = ledger.get(TYPE);
         exchange.setProperty(SESSION_TYPE, type);
@@ -281,7 +277,7 @@ public class Ledger {
             exchange.setProperty(ENTERED, new Entered(session, Map.of(), Map.of(Totals.CLOSED, entryId(exchange)), true));
             return;
         }
-        Totals totals = Totals.of(ledger, Closing.of(closed), rolledBackAt);
+        Totals totals = Totals.of(ledger, closing, rolledBackAt);
         exchange.setProperty(TOTALS, totals.state().code());
         exchange.setProperty(FOUND, totals);
         Map<String, String> values = new HashMap<>(Map.of(Totals.CLOSED, entryId(exchange), TOTALS, totals.state().code()));

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadTest {
@@ -32,6 +35,26 @@ class PayloadTest {
     void ofANameThatStandsTwiceTheLastOneCounts() throws Exception {
         assertThat(read("{\"sale_id\": \"one\", \"sale_id\": \"two\"}").text("sale_id")).isEqualTo("two");
         assertThat(read("{\"sale_id\": \"one\", \"sale_id\": 2}").text("sale_id")).isNull();
+    }
+
+    @Test
+    void theSameHoldsForAmounts() throws Exception {
+        Payload payload = read("""
+                {"total_amount": 1, "items": [], "payments": [{"amount": 1, "payment_method": "cb"}], "total_amount": 2.5, "items": [{"items": [1]}, [2], 3],
+                 "payments": [{"amount": 7.5, "payment_method": "cb", "amount": 8, "more": {"amount": 9}}], "more": {"total_sales": 1}}""");
+        assertThat(payload.cents("total_amount")).isEmpty();
+        assertThat(payload.items()).contains(3);
+        assertThat(payload.payments()).contains(Map.of("cb", 8L));
+        assertThat(payload.cents("total_sales")).isEmpty();
+        assertThat(read("{\"items\": [], \"payments\": [], \"items\": {}, \"payments\": null}").items()).isEmpty();
+        assertThat(read("{\"items\": [], \"payments\": [], \"items\": {}, \"payments\": null}").payments()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "0, 0", "-0, 0", "999999999999, 999999999999", "-999999999999, -999999999999", "1000000000000,", "-1000000000000,", "1e2,", "1.0," })
+    void anAmountIsAWholeNumberWithinReason(String written, Long cents) throws Exception {
+        assertThat(read("{\"total_sales\": " + written + "}").cents("total_sales")).isEqualTo(Optional.ofNullable(cents));
+        assertThat(read("{\"total_sales\": " + "9".repeat(2_000_000) + "}").cents("total_sales")).isEmpty();
     }
 
     @Test

@@ -2,11 +2,11 @@ package io.github.passerelle.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +72,6 @@ class TotalsTest {
     }
 
     private static Closing closing(String json) throws Exception {
-        return Closing.of(new ObjectMapper().readTree(json));
+        return EntryReader.content(Map.of("payload", json.getBytes(StandardCharsets.UTF_8))).map(Closing::of).orElse(Closing.UNKNOWN);
     }
 }

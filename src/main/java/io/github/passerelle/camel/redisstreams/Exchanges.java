@@ -24,6 +24,7 @@ final class Exchanges {
     /** @param gathered what was left to this entry, if it is a barrier */
     Exchange of(Entry entry, List<Entry> gathered, int round, Order order, String note, boolean probe, boolean suspect) {
         Exchange exchange = empty.get();
+        entry.found().forEach(exchange::setProperty);
         String id = entry.id().toString();
         exchange.setProperty(RedisStreamsConstants.ENTRY_ID, id);
         exchange.setProperty(RedisStreamsConstants.ROUND, round);

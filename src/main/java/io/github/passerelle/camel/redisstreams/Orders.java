@@ -1,5 +1,7 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.util.Map;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -13,6 +15,12 @@ import org.slf4j.LoggerFactory;
  * Finds where an entry belongs in the order, by the options {@code orderKey} and {@code barrier}.
  */
 final class Orders {
+
+    /**
+     * @param entry with what was found of it on the way
+     */
+    record Found(Entry entry, Order order) {
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(Orders.class);
 
@@ -33,12 +41,18 @@ final class Orders {
     }
 
     /** An entry whose key cannot be found waits for nothing: it must not be stuck because of what it says. */
-    Order of(Entry entry) {
+    Found of(Entry entry) {
         if (key == null || entry.isTrimmed()) {
-            return Order.NONE;
+            return new Found(entry, Order.NONE);
         }
         Exchange exchange = new DefaultExchange(context);
+        exchange.setProperty(RedisStreamsConstants.ENTRY_ID, entry.id().toString());
         exchange.getMessage().setBody(entry.fields());
+        Order order = of(entry.id(), exchange);
+        return new Found(new Entry(entry.id(), entry.fields(), Map.copyOf(exchange.getProperties())), order);
+    }
+
+    private Order of(EntryId id, Exchange exchange) {
         try {
             String found = key.evaluate(exchange, String.class);
             if (found == null || found.isBlank()) {
@@ -47,7 +61,7 @@ final class Orders {
             boolean isBarrier = barrier != null && barrier.matches(exchange);
             return new Order(found, isBarrier ? Order.Kind.BARRIER : Order.Kind.MEMBER);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
-            LOG.debug("No order key for entry {}", entry.id(), e);
+            LOG.debug("No order key for entry {}", id, e);
             return Order.NONE;
         }
     }

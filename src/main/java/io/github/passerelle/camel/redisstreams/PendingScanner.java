@@ -90,6 +90,6 @@ final class PendingScanner {
             return Order.NONE;
         }
         Entry entry = stream.entry(id);
-        return entry == null ? Order.NONE : orders.of(entry);
+        return entry == null ? Order.NONE : orders.of(entry).order();
     }
 }

@@ -341,7 +341,8 @@ final class Reader implements Runnable {
         for (Entry entry : read) {
             newest = entry.id();
             if (entry.id().compareTo(seen) > 0) {
-                backlog.addFresh(entry, orders.of(entry));
+                Orders.Found found = orders.of(entry);
+                backlog.addFresh(found.entry(), found.order());
                 seen = entry.id();
             } else {
                 // the answer was late: the pending list was looked through since, and somebody may have dealt with it

@@ -368,7 +368,8 @@ public class RedisStreamsConfiguration implements Cloneable {
     /**
      * A Simple expression that gives the order key of an entry; the message body is the map of its fields. Of the entries of one key at most one
      * is in progress, and each waits until every earlier one has had its first round. An entry without a key, or whose key cannot be evaluated,
-     * waits for nothing.
+     * waits for nothing. The exchange properties that the expression sets travel with the entry into its route, so that what is found for the
+     * order need not be found twice; they are missing where the entry was read from the pending list.
      */
     public void setOrderKey(String orderKey) {
         this.orderKey = orderKey;
