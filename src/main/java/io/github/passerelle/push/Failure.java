@@ -23,6 +23,9 @@ public class Failure implements Processor {
 
     private static final int GIVEN_UP_AFTER = 10;
 
+    /** The headers with which a request shows who sends it. They stay with the message where the request fails. */
+    private static final String CREDENTIALS = "X-Paheko-Secret|Authorization";
+
     /** Exchange property: whether Paheko was asked to book what it would book twice; not set where each request has an idempotency key. */
     private static final String ASKED_TO_BOOK = "askedToBook";
 
@@ -107,9 +110,10 @@ public class Failure implements Processor {
         return retryAfter.of(answer).filter(wait -> wait > next).isPresent();
     }
 
-    /** Keeps a try at the moment it has failed. */
+    /** Keeps a try at the moment it has failed, and takes away the secret that was sent with it. */
     @Override
     public void process(Exchange exchange) {
+        exchange.getMessage().removeHeaders(CREDENTIALS);
         Throwable failure = of(exchange);
         if (exchange.getProperty(Exchange.ON_COMPLETION, false, Boolean.class)) {
             // Camel asks the same policy for the steps behind the end of the route: that is no try, and tells nothing of Paheko

@@ -117,12 +117,13 @@ class DeliveryTest extends ChannelTest {
 
     @Test
     void whatWasDeliveredIsAcknowledgedEvenIfALaterStepFails() {
-        start(oneRound().edit("push-caisse.camel.yaml", yaml -> yaml + """
+        start(oneRound().edit("push-caisse.camel.yaml", yaml -> yaml.replace("            method: delivered\n", """
+                            method: delivered
                         - throwException:
                             id: too-late
                             exceptionType: java.io.IOException
                             message: the disk is full
-                """));
+                """)));
         Published sale = publishTicket();
         untilAcknowledged(sale);
         assertThat(paheko.received(sale.key())).hasSize(1);

@@ -209,6 +209,16 @@ class FailurePolicyTest {
         }
     }
 
+    /** What handles the failure may log the message, or send it elsewhere. */
+    @Test
+    void theSecretThatWasSentGoesNoFurtherThanTheTry() {
+        exchange.getMessage().setHeader("X-Paheko-Secret", SECRET);
+        exchange.getMessage().setHeader("Authorization", "Basic " + SECRET);
+        exchange.getMessage().setHeader("Idempotency-Key", "k");
+        tryFails(answer(400, ""));
+        assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys("Idempotency-Key");
+    }
+
     @Test
     void aStepBehindTheEndOfTheRouteIsNoTry() {
         tryFails(answer(400, ""));
