@@ -52,7 +52,10 @@ public class EntryReader {
             throw new TrimmedEntryException();
         }
         exchange.setProperty(TRACE_PARENT, TraceParent.of(fields.get(TRACE_PARENT)));
-        long size = fields.values().stream().mapToLong(value -> value.length).sum();
+        long size = 0;
+        for (byte[] value : fields.values()) {
+            size += value.length;
+        }
         if (size > maxBytes) {
             throw new UnreadableEntryException("the entry has " + size + " bytes, more than PASSERELLE_MAX_ENTRY_BYTES (" + maxBytes + ")");
         }

@@ -35,6 +35,18 @@ public class Journal extends EventNotifierSupport implements CamelContextAware {
     private URI address;
     private volatile DeliveryListener listener = DeliveryListener.NONE;
 
+    /** Of the events of an exchange only those of its requests matter here: Camel need not ask about the others. */
+    public Journal() {
+        setIgnoreCamelContextEvents(true);
+        setIgnoreServiceEvents(true);
+        setIgnoreRouteEvents(true);
+        setIgnoreStepEvents(true);
+        setIgnoreExchangeCreatedEvent(true);
+        setIgnoreExchangeCompletedEvent(true);
+        setIgnoreExchangeFailedEvents(true);
+        setIgnoreExchangeRedeliveryEvents(true);
+    }
+
     @Override
     public CamelContext getCamelContext() {
         return camelContext;
