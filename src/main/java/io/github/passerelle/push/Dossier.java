@@ -33,6 +33,9 @@ import io.github.passerelle.camel.redisstreams.StreamEntry;
 public record Dossier(String event, String session, String key, long first, long last, int tries, int serverErrors, boolean mayBeBooked,
                       String cause, Integer status, String answer, String why) {
 
+    /** The member that holds the cause code. */
+    public static final String CAUSE = "cause";
+
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     /** Of an entry that was never tried. */

@@ -13,8 +13,12 @@ final class Counts {
     }
 
     static Map<String, Long> of(Stream<String> words) {
+        return sorted(words.collect(Collectors.groupingBy(Function.identity(), Collectors.counting())));
+    }
+
+    static Map<String, Long> sorted(Map<String, Long> counts) {
         Map<String, Long> sorted = new LinkedHashMap<>();
-        words.collect(Collectors.groupingBy(Function.identity(), Collectors.counting())).entrySet().stream()
+        counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long> comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .forEach(count -> sorted.put(count.getKey(), count.getValue()));
         return sorted;

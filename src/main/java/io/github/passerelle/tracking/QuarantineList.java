@@ -30,11 +30,6 @@ final class QuarantineList {
         this.records = records;
     }
 
-    /** The most frequent cause first. */
-    Map<String, Long> countByCause(PendingList pending) throws InterruptedException {
-        return Counts.of(causes(pending).values().stream());
-    }
-
     /** Oldest first. */
     List<EntryId> of(String cause) throws InterruptedException {
         return causes(PendingList.read(admin)).entrySet().stream().filter(entry -> entry.getValue().equals(cause)).map(Map.Entry::getKey).toList();

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import io.github.passerelle.camel.redisstreams.EntryStatus;
 import io.github.passerelle.camel.redisstreams.GroupStart;
 import io.github.passerelle.camel.redisstreams.HeadRoom;
 import io.github.passerelle.camel.redisstreams.ParkedEntry;
+import io.github.passerelle.camel.redisstreams.PendingSummary;
 import io.github.passerelle.camel.redisstreams.RedisStreamsAdmin;
 import io.github.passerelle.camel.redisstreams.StreamEntry;
 import io.github.passerelle.camel.redisstreams.StreamStatus;
@@ -63,7 +65,7 @@ public final class Queries {
 
     public Overview overview() throws InterruptedException {
         StreamStatus status = admin.status();
-        PendingList pending = PendingList.read(admin);
+        PendingSummary pending = admin.pendingSummary(Dossier.CAUSE);
         List<EntryStatus> open = pending.open();
         List<Instant> nextTries = open.stream().map(EntryStatus::due).filter(Objects::nonNull).toList();
         List<Dossier> failed = open.stream().map(entry -> Dossier.parse(entry.note())).flatMap(Optional::stream)
@@ -75,12 +77,22 @@ public final class Queries {
         long held = open.stream().filter(entry -> entry.state() == EntryStatus.State.HELD).count();
         return new Overview(clock.instant(), Worker.of(status), published, status.waiting(), open.size() - nextTries.size() - held,
                 nextTries.size(),
-                nextTries.stream().min(Instant::compareTo).orElse(null), held, pending.collected().size(),
-                pending.collected().isEmpty() ? null : pending.collected().get(0).id().time(), Counts.of(failed.stream().map(Dossier::cause)),
-                failed.stream().max(Comparator.comparingLong(Dossier::last)).map(Dossier::cause).orElse(null), quarantine.countByCause(pending),
+                nextTries.stream().min(Instant::compareTo).orElse(null), held, pending.gathered(), time(pending.oldestGathered()), Counts.of(failed.stream().map(Dossier::cause)),
+                failed.stream().max(Comparator.comparingLong(Dossier::last)).map(Dossier::cause).orElse(null), causes(pending.parked()),
                 oldest(oldestOpen, status.oldestWaiting()), oldest(oldestDue, status.oldestWaiting()),
-                pending.parked().keySet().stream().findFirst().map(EntryId::time).orElse(null), status.trimmed(),
+                time(pending.oldestParked()), status.trimmed(),
                 HeadRoom.of(status).orElse(null));
+    }
+
+    private static Instant time(EntryId id) {
+        return id == null ? null : id.time();
+    }
+
+    /** @param parked with an empty word where no cause is known */
+    private static Map<String, Long> causes(Map<String, Long> parked) {
+        Map<String, Long> causes = new HashMap<>();
+        parked.forEach((cause, count) -> causes.merge(cause.isEmpty() ? NO_CAUSE : cause, count, Long::sum));
+        return Counts.sorted(causes);
     }
 
     /** Each may be null, and so may be what is returned. */

@@ -314,6 +314,11 @@ final class RedisStream {
                 .startIdExclusive(messageId(last)).endId(StreamMessageId.MAX).count(max))));
     }
 
+    /** @param member of the notes: see {@link PendingCount#by} */
+    PendingSummary summary(String member) throws InterruptedException {
+        return new PendingCount(commands, keys).by(member);
+    }
+
     /** Null when it is not pending. */
     EntryStatus pending(EntryId id) throws InterruptedException {
         return statuses(commands.await(stream.listPendingAsync(StreamPendingRangeArgs.groupName(group)

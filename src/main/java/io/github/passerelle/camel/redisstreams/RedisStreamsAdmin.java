@@ -58,6 +58,15 @@ public final class RedisStreamsAdmin implements AutoCloseable {
         return whereThereIsNoGroup(List.of(), () -> stream.allPendingAfter(last, max));
     }
 
+    /**
+     * All pending entries of the group, those that are put aside counted only: what it takes hardly grows with their number.
+     *
+     * @param member where notes are JSON objects, the member by whose value they are counted
+     */
+    public PendingSummary pendingSummary(String member) throws InterruptedException {
+        return whereThereIsNoGroup(PendingSummary.NONE, () -> stream.summary(member));
+    }
+
     /** Empty when the entry is not pending. */
     public Optional<EntryStatus> pending(EntryId id) throws InterruptedException {
         return whereThereIsNoGroup(Optional.empty(), () -> Optional.ofNullable(stream.pending(id)));

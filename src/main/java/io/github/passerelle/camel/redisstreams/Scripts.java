@@ -362,6 +362,55 @@ final class Scripts {
             redis.call('SADD', KEYS[8], ARGV[2])
             return 'DONE'""";
 
+    // KEYS: stream, due, quarantine. ARGV: group, after which entry, how many to look at, member of the notes. Where the next page begins, or nothing
+    // after the last one; how many are gathered, and the oldest of them; the oldest that is put aside; how many different values the member has with
+    // those that are put aside, and these, each with how often; the others with holder and record of rounds.
+    static final String SUMMARY = """
+            local function split(record)
+              local due, rest = string.match(record, '^-?%d+ (-?%d+)(.*)$')
+              if due and (rest == '' or string.sub(rest, 1, 1) == ' ') then return due, rest end
+            end
+            local function value(note)
+              local read, object = pcall(cjson.decode, note)
+              local found = read and type(object) == 'table' and object[ARGV[4]]
+              return type(found) == 'string' and found ~= '' and found
+            end
+            local page = redis.call('XPENDING', KEYS[1], ARGV[1], '(' .. ARGV[2], '+', ARGV[3])
+            local fields = {}
+            for i, pending in ipairs(page) do
+              fields[i] = ARGV[1] .. ' ' .. pending[1]
+            end
+            local records = #page > 0 and redis.pcall('HMGET', KEYS[2], unpack(fields)) or {}
+            local gathered, oldest, parked, values, counts, others = 0, '', '', {}, {}, {}
+            for i, pending in ipairs(page) do
+              local id, record = pending[1], records[i] or ''
+              local due, rest = split(record)
+              if due == '-3' then
+                gathered = gathered + 1
+                if gathered == 1 then oldest = id end
+              elseif due == '-1' then
+                if parked == '' then parked = id end
+                local found = value(string.match(rest, '^ [^ ]* (.*)$') or '')
+                if not found then
+                  -- what was noted of it is kept twice
+                  local note = redis.pcall('HGET', KEYS[3] .. ':' .. id, 'note')
+                  found = value(type(note) == 'string' and note or '') or ''
+                end
+                if not counts[found] then values[#values + 1] = found end
+                counts[found] = (counts[found] or 0) + 1
+              else
+                others[#others + 1], others[#others + 2], others[#others + 3] = id, pending[2], record
+              end
+            end
+            local answer = {#page == tonumber(ARGV[3]) and page[#page][1] or '', tostring(gathered), oldest, parked, tostring(#values)}
+            for _, found in ipairs(values) do
+              answer[#answer + 1], answer[#answer + 2] = found, tostring(counts[found])
+            end
+            for _, text in ipairs(others) do
+              answer[#answer + 1] = text
+            end
+            return answer""";
+
     // KEYS: quarantine. ARGV: ids. For each: whether there is a record, and its fields; nothing of one that somebody damaged.
     static final String RECORDS = """
             local answer = {}
