@@ -4,12 +4,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 
-import org.apache.camel.main.Main;
-import org.apache.camel.util.ObjectHelper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import io.github.passerelle.booking.InvalidMappingException;
 import io.github.passerelle.command.CheckCommand;
 import io.github.passerelle.command.DaysCommand;
 import io.github.passerelle.command.DryRunCommand;
@@ -23,8 +17,6 @@ import io.github.passerelle.command.SessionsCommand;
 import io.github.passerelle.command.SettingsCommand;
 import io.github.passerelle.command.StatusCommand;
 import io.github.passerelle.command.WhereCommand;
-import io.github.passerelle.settings.InvalidSettingException;
-import io.github.passerelle.settings.Settings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -39,8 +31,6 @@ import picocli.CommandLine.IVersionProvider;
          subcommands = { StatusCommand.class, WhereCommand.class, PendingCommand.class, QuarantineCommand.class, SessionsCommand.class,
                  DaysCommand.class, DryRunCommand.class, GoLiveCommand.class, CheckCommand.class, SettingsCommand.class })
 public final class Passerelle implements Callable<Integer>, IVersionProvider {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Passerelle.class);
 
     public static void main(String[] args) {
         boolean command = args.length > 0;
@@ -64,36 +54,6 @@ public final class Passerelle implements Callable<Integer>, IVersionProvider {
 
     @Override
     public Integer call() {
-        Main main = new Main();
-        try {
-            Settings settings = Settings.load();
-            settings.warnings().forEach(LOG::warn);
-            // the HTTP server serves no files: without this each process that is killed leaves a folder in the temporary directory
-            System.setProperty("vertx.disableFileCPResolving", "true");
-            main.bind("settings", settings);
-            // Camel looks on the class path only; what an integrator edits lies beside the jar
-            main.setDefaultPropertyPlaceholderLocation(
-                    "file:application.properties;optional=true,classpath:application.properties;optional=true");
-            main.addMainListener(new RoutesRequired());
-            main.run();
-            return main.getExitCode();
-        } catch (InvalidSettingException e) {
-            LOG.error(e.getMessage());
-        } catch (Exception e) {
-            InvalidMappingException mapping = ObjectHelper.getException(InvalidMappingException.class, e);
-            if (mapping != null) {
-                mapping.faults().forEach(LOG::error);
-                return stop(main);
-            }
-            LOG.error("Cannot start: {}", RouteFailure.describe(e, main.getCamelContext()));
-            LOG.debug("The whole failure", e);
-        }
-        return stop(main);
-    }
-
-    /** The end is this one's own: without it Camel's shutdown hook tells of a SIGTERM that nobody sent. */
-    private static int stop(Main main) {
-        main.getShutdownStrategy().shutdown();
-        return 1;
+        return Routes.run();
     }
 }

@@ -48,7 +48,9 @@ public final class Tracking implements AutoCloseable {
         configuration.setUrl(redis.url());
         configuration.setUsername(redis.username());
         configuration.setPassword(redis.password());
-        configuration.setSslContextParameters(tls(redis.caFile()));
+        if (redis.url().startsWith("rediss:")) {
+            configuration.setSslContextParameters(tls(redis.caFile()));
+        }
         configuration.setStream(redis.stream());
         configuration.setGroup(redis.group());
         return RedisStreamsAdmin.connect(configuration);

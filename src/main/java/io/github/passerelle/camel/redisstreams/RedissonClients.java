@@ -10,6 +10,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
 import org.redisson.config.ConstantDelay;
 import org.redisson.config.SingleServerConfig;
@@ -48,6 +49,8 @@ final class RedissonClients implements AutoCloseable {
         int port = uri.getPort() < 0 ? 6379 : uri.getPort();
         Config config = new Config();
         config.setLazyInitialization(true);
+        // nothing here is written in Redisson's own form, whose library takes its time to get ready
+        config.setCodec(StringCodec.INSTANCE);
         // a few commands at a time: Redisson's own defaults, 16 and 32 threads, are made for caches
         config.setThreads(2);
         config.setNettyThreads(2);
