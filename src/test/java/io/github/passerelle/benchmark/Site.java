@@ -24,6 +24,7 @@ final class Site implements AutoCloseable {
         try {
             folder = Files.createDirectories(PasserelleProcess.repository().resolve("target/benchmark-" + ProcessHandle.current().pid()));
             unpacked = Distribution.unpack(Files.createDirectories(folder.resolve("distribution")));
+            Files.createDirectory(cache());
             prepare();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -33,10 +34,14 @@ final class Site implements AutoCloseable {
     /** As the shipped unit does before the first start. */
     private void prepare() throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process script = new ProcessBuilder("sh", unpacked.resolve("prepare.sh").toString(), folder.toString(), java).inheritIO().start();
+        Process script = new ProcessBuilder("sh", unpacked.resolve("prepare.sh").toString(), cache().toString(), java).inheritIO().start();
         if (script.onExit().join().exitValue() != 0) {
             throw new BenchmarkFailure("prepare.sh ended with " + script.exitValue());
         }
+    }
+
+    private Path cache() {
+        return unpacked.resolve("cache");
     }
 
     /** Takes what is written meanwhile. */
@@ -51,7 +56,7 @@ final class Site implements AutoCloseable {
 
     /** The options of Java in the shipped unit of systemd. */
     List<String> shippedOptions() {
-        List<String> command = List.of(unit("ExecStart=").findFirst().orElseThrow().replace("%C/passerelle", folder.toString()).split(" "));
+        List<String> command = List.of(unit("ExecStart=").findFirst().orElseThrow().replace("%C/passerelle", cache().toString()).split(" "));
         return command.subList(1, command.indexOf("-jar"));
     }
 

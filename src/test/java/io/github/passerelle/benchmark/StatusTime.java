@@ -19,8 +19,7 @@ final class StatusTime {
         List<Double> seconds = new ArrayList<>();
         for (int i = 0; i < TIMES; i++) {
             long begin = System.nanoTime();
-            try (PasserelleProcess process = PasserelleProcess.builder().directory(scene.site().unpacked())
-                    .jar(scene.site().unpacked().resolve("passerelle.jar")).program("-jar", "passerelle.jar").arguments("status")
+            try (PasserelleProcess process = PasserelleProcess.builder().script(scene.site().unpacked().resolve("passerelle")).arguments("status")
                     .environment("REDIS_URL", scene.redisUrl()).start()) {
                 int code = process.waitFor(Duration.ofSeconds(30));
                 seconds.add((System.nanoTime() - begin) / 1e9);

@@ -21,12 +21,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.passerelle.fixture.Directories;
 import io.github.passerelle.fixture.Distribution;
 import io.github.passerelle.fixture.PasserelleProcess;
 
 /** The archive holds what it should, and nothing else. */
 class ArchiveIT {
 
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Path ROOT = PasserelleProcess.repository();
     /** Named for whoever adds it (docs/routes.md), and not shipped. */
     private static final Pattern COMPILER = Pattern.compile("(camel-java-joor-dsl|camel-joor|joor)-\\d.*\\.jar");
@@ -44,7 +46,7 @@ class ArchiveIT {
     @Test
     void holdsWhatIsNeededToRunAndToReadAndNothingElse() throws IOException {
         assertThat(names(unpacked)).containsExactlyInAnyOrder("passerelle.jar", "lib", "routes", "application.properties", ".env.example", "docs",
-                "README.md", "LICENSE", "THIRD-PARTY.txt", "passerelle.service", "prepare.sh", "Dockerfile", "compose.yaml", "paheko-plugin",
+                "README.md", "LICENSE", "THIRD-PARTY.txt", "passerelle.service", "passerelle", "prepare.sh", "Dockerfile", "compose.yaml", "paheko-plugin",
                 "mapping.json.example", "mapping.schema.json");
         assertThat(names(unpacked.resolve("paheko-plugin"))).containsExactly("recyclic.tar.gz");
         for (String tree : List.of("docs", "routes")) {
@@ -106,31 +108,89 @@ class ArchiveIT {
     }
 
     @Test
-    void anArchiveOfTheClassesIsMadeOnceAndUsed() throws Exception {
+    void anArchiveOfTheClassesIsUsedByTheServiceAndByCommands() throws Exception {
+        Path cache = Files.createDirectory(unpacked.resolve("cache"));
+        try {
+            prepare(cache, JAVA);
+            assertThat(names(cache)).containsExactlyInAnyOrder("passerelle.jsa", "passerelle.jsa.made-of");
+            Path loaded = directory.resolve("loaded");
+            try (PasserelleProcess process = PasserelleProcess.builder().directory(unpacked).program("-jar", "passerelle.jar")
+                    .jvmOptions("-XX:+UseSerialGC", "-XX:SharedArchiveFile=" + cache.resolve("passerelle.jsa"), "-Xlog:class+load:file=" + loaded,
+                            "-Dcamel.main.duration-max-seconds=1").start()) {
+                assertThat(process.waitFor(Duration.ofSeconds(60))).isZero();
+            }
+            assertThat(Files.readAllLines(loaded)).anyMatch(line -> line.contains(" org.apache.camel.main.Main source: shared objects file"));
+            try (PasserelleProcess process = launcher().environment("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + loaded)
+                    .arguments("--version").start()) {
+                assertThat(process.waitFor(Duration.ofSeconds(30))).isZero();
+            }
+            assertThat(Files.readAllLines(loaded)).anyMatch(line -> line.contains(" picocli.CommandLine source: shared objects file"))
+                    .noneMatch(line -> line.contains(" org.apache.camel.main.Main "));
+        } finally {
+            Directories.delete(cache);
+        }
+    }
+
+    @Test
+    void anArchiveOfTheClassesIsMadeOnceForTheSameJars() throws Exception {
         Path cache = Files.createDirectory(directory.resolve("cache"));
         Path archive = cache.resolve("passerelle.jsa");
-        prepare(cache);
-        Object first = Files.getLastModifiedTime(archive);
-        prepare(cache);
-        assertThat(Files.getLastModifiedTime(archive)).as("the second time it is there already").isEqualTo(first);
-        Path loaded = cache.resolve("loaded");
-        try (PasserelleProcess process = PasserelleProcess.builder().directory(unpacked).program("-jar", "passerelle.jar")
-                .jvmOptions("-XX:+UseSerialGC", "-XX:SharedArchiveFile=" + archive, "-Xlog:class+load:file=" + loaded).arguments("--version").start()) {
-            assertThat(process.waitFor(Duration.ofSeconds(30))).isZero();
-        }
-        assertThat(Files.readAllLines(loaded)).anyMatch(line -> line.contains(" org.slf4j.LoggerFactory source: shared objects file (top)"));
+        // writes one more line to each file that Java would write
+        Path java = Files.writeString(directory.resolve("java"), """
+                #!/bin/sh
+                [ "$1" = -version ] && exec echo one
+                for option; do
+                  case $option in
+                    -XX:DumpLoadedClassList=* | -XX:SharedArchiveFile=*) echo >>"${option#*=}"; echo "$option" >>"$0.calls" ;;
+                  esac
+                done
+                """);
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        prepare(cache, java);
+        List<String> calls = Files.readAllLines(directory.resolve("java.calls"));
+        assertThat(calls).last().isEqualTo("-XX:SharedArchiveFile=" + archive.toRealPath());
+        prepare(cache, java);
+        assertThat(Files.readAllLines(directory.resolve("java.calls"))).as("it is there already").isEqualTo(calls);
         Path another = Files.writeString(unpacked.resolve("lib/another.jar"), "another");
         try {
-            prepare(cache);
-            assertThat(Files.getLastModifiedTime(archive)).as("of other jars another one is made").isNotEqualTo(first);
+            prepare(cache, java);
+            assertThat(Files.readAllLines(directory.resolve("java.calls"))).as("of other jars another one is made").hasSize(2 * calls.size());
+            assertThat(archive).as("not what is left of the first one").hasContent("\n");
         } finally {
             Files.delete(another);
         }
     }
 
-    private static void prepare(Path cache) throws Exception {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process script = new ProcessBuilder("sh", unpacked.resolve("prepare.sh").toString(), cache.toString(), java).inheritIO().start();
+    @Test
+    void theLauncherRunsACommandFromAnywhereWithTheSettingsOfTheInstallation() throws Exception {
+        Path dotenv = Files.writeString(unpacked.resolve(".env"), "REDIS_URL=redis://127.0.0.1:1\n");
+        Path link = Files.createSymbolicLink(directory.resolve("passerelle-link"), unpacked.resolve("passerelle"));
+        try {
+            for (Path script : List.of(unpacked.resolve("passerelle"), link)) {
+                assertThat(run(script, 1, "status")).singleElement().asString().startsWith("Redis at redis://127.0.0.1:1, ");
+                assertThat(run(script, 2, "quarantine", "discard", "1-0", "--author=two words", "--reason=")).first().asString()
+                        .startsWith("The reason is empty");
+            }
+            assertThat(run(link, 0, "--version")).singleElement().asString().startsWith("passerelle ");
+            assertThat(run(link, 0)).as("it does not start the service").first().asString().startsWith("Usage: ");
+        } finally {
+            Files.delete(dotenv);
+        }
+    }
+
+    private static List<String> run(Path script, int code, String... arguments) {
+        try (PasserelleProcess process = launcher().script(script).arguments(arguments).start()) {
+            assertThat(process.waitFor(Duration.ofSeconds(30))).isEqualTo(code);
+            return process.lines();
+        }
+    }
+
+    private static PasserelleProcess.Builder launcher() {
+        return PasserelleProcess.builder().script(unpacked.resolve("passerelle")).directory(directory);
+    }
+
+    private static void prepare(Path cache, Path java) throws Exception {
+        Process script = new ProcessBuilder("sh", unpacked.resolve("prepare.sh").toString(), cache.toString(), java.toString()).inheritIO().start();
         assertThat(script.waitFor()).isZero();
     }
 
