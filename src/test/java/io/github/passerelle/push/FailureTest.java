@@ -145,11 +145,16 @@ class FailureTest extends ChannelTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = { 401, 403, 404, 405, 300, 301, 302, 303, 304, 307, 308 })
-    void anAnswerThatShouldConcernAllPausesAtOnceAndTheEntryGoesThroughOnceItIsOver(int status) {
+    @Test
+    void anAnswerThatShouldConcernAllPausesAtOnceAndTheEntryGoesThroughOnceItIsOver() {
+        start(oneRound());
+        for (int status : new int[] { 401, 403, 404, 405, 300, 301, 302, 303, 304, 307, 308 }) {
+            assertPausesUntilTheSecondProbeIsTaken(status);
+        }
+    }
+
+    private void assertPausesUntilTheSecondProbeIsTaken(int status) {
         try (LogLines log = new LogLines()) {
-            start(oneRound());
             SaleEvent ticket = till.ticket();
             Answer answer = Answer.of(status, null, "");
             paheko.when(of(ticket), 2, Behaviour.answer(status / 100 == 3 ? answer.with("Location", paheko.url() + "?followed") : answer));
@@ -157,7 +162,8 @@ class FailureTest extends ChannelTest {
             untilAcknowledged(sale);
             until("the last line", () -> log.values(sale.entryId(), "outcome").contains("delivered"));
             // one try, and the second probe succeeds
-            assertThat(log.values(sale.entryId(), "outcome")).containsExactly("failed", "pending", "failed", "pending", "delivered");
+            assertThat(log.values(sale.entryId(), "outcome")).as("status " + status)
+                    .containsExactly("failed", "pending", "failed", "pending", "delivered");
             assertThat(log.values(sale.entryId(), "round")).containsExactly("1", "1", "2", "2", "3");
             assertThat(log.values(sale.entryId(), "cause")).containsOnly(
                     Cause.of(new HttpOperationFailedException("", status, "", null, Map.of(), "")).code());
@@ -247,33 +253,42 @@ class FailureTest extends ChannelTest {
         assertThat(paheko.received(sale.key())).hasSize(2);
     }
 
-    static Stream<Arguments> failuresOfOneTry() {
-        return Stream.of(
-                arguments("reset before reading", Behaviour.resetBeforeReading(), "connection_lost"),
-                arguments("reset after reading", Behaviour.reset(), "connection_lost"),
-                arguments("half a head", Behaviour.cutInHead(), "connection_lost"),
-                arguments("no answer", Behaviour.neverAnswer(), "paheko_timeout"),
-                arguments("closed without a word", (Behaviour) io.github.passerelle.fixture.Exchange::cut, "connection_lost"),
-                arguments("no HTTP", (Behaviour) exchange -> {
-                    exchange.send("SSH-2.0-OpenSSH_9.2\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                    exchange.cut();
-                }, "connection_lost"),
-                arguments("database is locked", Behaviour.databaseLocked(), "paheko_5xx"),
-                arguments("502", Behaviour.answer(502), "paheko_5xx"),
-                arguments("504", Behaviour.answer(504), "paheko_5xx"),
-                arguments("503", Behaviour.answer(503), "paheko_5xx"));
+    /**
+     * @param cause       how it is called
+     * @param mayBeBooked whether Paheko may have booked the entry nevertheless
+     */
+    private record FailureOfOneTry(String name, Behaviour behaviour, String cause, boolean mayBeBooked) {
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("failuresOfOneTry")
-    void aTryThatFailedIsRepeated(String name, Behaviour behaviour, String cause) {
-        paheko.answerNext(2, behaviour);
-        try (LogLines log = new LogLines()) {
-            start(oneRound().setting("PAHEKO_PUSH_TIMEOUT_SECONDS", 0.5));
-            Published sale = publishTicket();
-            untilAcknowledged(sale);
-            assertThat(paheko.ledger()).hasSize(3);
-            assertThat(log.values(sale.entryId(), "cause")).containsExactly(cause, cause);
+    private static List<FailureOfOneTry> failuresOfOneTry() {
+        return List.of(
+                new FailureOfOneTry("reset before reading", Behaviour.resetBeforeReading(), "connection_lost", true),
+                new FailureOfOneTry("reset after reading", Behaviour.reset(), "connection_lost", true),
+                new FailureOfOneTry("half a head", Behaviour.cutInHead(), "connection_lost", true),
+                new FailureOfOneTry("no answer", Behaviour.neverAnswer(), "paheko_timeout", true),
+                new FailureOfOneTry("closed without a word", io.github.passerelle.fixture.Exchange::cut, "connection_lost", true),
+                new FailureOfOneTry("no HTTP", exchange -> {
+                    exchange.send("SSH-2.0-OpenSSH_9.2\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    exchange.cut();
+                }, "connection_lost", true),
+                new FailureOfOneTry("database is locked", Behaviour.databaseLocked(), "paheko_5xx", false),
+                new FailureOfOneTry("502", Behaviour.answer(502), "paheko_5xx", true),
+                new FailureOfOneTry("504", Behaviour.answer(504), "paheko_5xx", true),
+                new FailureOfOneTry("503", Behaviour.answer(503), "paheko_5xx", false));
+    }
+
+    @Test
+    void aTryThatFailedIsRepeated() {
+        start(oneRound().setting("PAHEKO_PUSH_TIMEOUT_SECONDS", 0.5));
+        for (FailureOfOneTry failure : failuresOfOneTry()) {
+            paheko.forget();
+            paheko.answerNext(2, failure.behaviour());
+            try (LogLines log = new LogLines()) {
+                Published sale = publishTicket();
+                untilAcknowledged(sale);
+                assertThat(paheko.ledger()).as(failure.name()).hasSize(3);
+                assertThat(log.values(sale.entryId(), "cause")).as(failure.name()).containsExactly(failure.cause(), failure.cause());
+            }
         }
     }
 
@@ -296,7 +311,8 @@ class FailureTest extends ChannelTest {
     void aTimeOutBehindARefusedConnectionIsATimeOut() {
         paheko.stop();
         try (LogLines log = new LogLines()) {
-            start(oneRound().setting("PAHEKO_PUSH_TIMEOUT_SECONDS", 0.5).setting("PAHEKO_PUSH_MAX_RETRIES", 8));
+            start(oneRound().setting("PAHEKO_PUSH_TIMEOUT_SECONDS", 0.5).setting("PAHEKO_PUSH_MAX_RETRIES", 5)
+                    .setting("PAHEKO_PUSH_BACKOFF_SECONDS", 0.5).setting("PAHEKO_PUSH_BACKOFF_FACTOR", 1));
             paheko.always(Behaviour.neverAnswer());
             Published sale = publishTicket();
             until("a try", () -> log.values(sale.entryId(), "cause").contains("paheko_unreachable"));
@@ -328,19 +344,17 @@ class FailureTest extends ChannelTest {
         }
     }
 
-    static Stream<Arguments> ambiguousFailures() {
-        return failuresOfOneTry().map(row -> arguments(row.get()[0], row.get()[1],
-                !List.of("paheko_5xx").contains(row.get()[2]) || List.of("502", "504").contains(row.get()[0])));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("ambiguousFailures")
-    void thatPahekoMayHaveBookedItIsRemembered(String name, Behaviour behaviour, boolean mayBeBooked) {
-        paheko.answerNext(1, behaviour);
+    @Test
+    void thatPahekoMayHaveBookedItIsRemembered() {
         start(oneRound().setting("PAHEKO_PUSH_TIMEOUT_SECONDS", 0.5).setting("PAHEKO_PUSH_MAX_RETRIES", 0));
-        Published sale = publishTicket();
-        untilRoundEnded(sale);
-        assertThat(remembered(sale).mayBeBooked()).isEqualTo(mayBeBooked);
+        for (FailureOfOneTry failure : failuresOfOneTry()) {
+            paheko.answerNext(1, failure.behaviour());
+            Published sale = publishTicket();
+            untilRoundEnded(sale);
+            assertThat(remembered(sale).mayBeBooked()).as(failure.name()).isEqualTo(failure.mayBeBooked());
+            // others are taken, so nothing pauses
+            untilNextSaleIsDelivered();
+        }
     }
 
     // -- nobody there ---------------------------------------------------------------------------------------------------------------------------
@@ -435,17 +449,18 @@ class FailureTest extends ChannelTest {
 
     // -- Retry-After --------------------------------------------------------------------------------------------------------------------------
 
-    @ParameterizedTest
-    @ValueSource(ints = { 408, 425, 429, 503 })
-    void aReceiverThatAsksForPatienceIsLeftAlone(int status) {
-        SaleEvent ticket = till.ticket();
-        paheko.when(of(ticket), 1, Behaviour.answer(Answer.error(status, "Plus tard").with("Retry-After", "2")));
+    @Test
+    void aReceiverThatAsksForPatienceIsLeftAlone() {
         start(app().setting("PAHEKO_PUSH_REPLAY_SECONDS", 0.1));
-        Published sale = till.publish(ticket);
-        untilAcknowledged(sale);
-        List<Received> tries = paheko.received(sale.key());
-        assertThat(tries).hasSize(2);
-        assertThat(millisBetween(tries.get(0), tries.get(1))).isGreaterThanOrEqualTo(1_995);
+        for (int status : new int[] { 408, 425, 429, 503 }) {
+            SaleEvent ticket = till.ticket();
+            paheko.when(of(ticket), 1, Behaviour.answer(Answer.error(status, "Plus tard").with("Retry-After", "2")));
+            Published sale = till.publish(ticket);
+            untilAcknowledged(sale);
+            List<Received> tries = paheko.received(sale.key());
+            assertThat(tries).as("status " + status).hasSize(2);
+            assertThat(millisBetween(tries.get(0), tries.get(1))).as("status " + status).isGreaterThanOrEqualTo(1_995);
+        }
     }
 
     @Test
@@ -461,31 +476,39 @@ class FailureTest extends ChannelTest {
         }
     }
 
-    static Stream<Arguments> wishes() {
-        return Stream.of(
-                arguments("120", 120),
-                arguments(" 120 ", 120),
-                arguments("0", 1), arguments("-1", 1), arguments("-99999999999999999999", 1),
-                arguments("Thu, 01 Jan 1970 00:00:00 GMT", 1),
-                arguments("901", 900), arguments("99999999999999999999", 900),
-                arguments("Fri, 31 Dec 9999 23:59:59 GMT", 900),
-                arguments("", 3600), arguments("soon", 3600), arguments("1.5", 3600), arguments("Thu, 99 Jan 2026 00:00:00 GMT", 3600));
+    /** What is asked for, and how many seconds are waited for it; where it makes no sense, as long as without it. */
+    private record Wish(String text, int seconds) {
     }
 
-    @ParameterizedTest
-    @MethodSource("wishes")
-    void aWishIsBoundedAndOneThatMakesNoSenseIsNone(String wish, int seconds) {
-        SaleEvent ticket = till.ticket();
-        paheko.when(of(ticket), 1, Behaviour.answer(Answer.error(429, "Plus tard").with("Retry-After", wish)));
-        try (LogLines log = new LogLines()) {
-            start(oneRound());
-            Published sale = till.publish(ticket);
-            Pattern next = Pattern.compile("next round in (\\d+) s");
-            until("the end of the round", () -> log.about(sale.entryId()).stream().anyMatch(line -> next.matcher(line).find()));
-            int told = log.about(sale.entryId()).stream().map(next::matcher).filter(Matcher::find).map(found -> Integer.valueOf(found.group(1)))
-                    .findFirst().orElseThrow();
-            // what is not asked for is spread by a fifth
-            assertThat(told).isBetween(seconds == 3600 ? 2880 : seconds, seconds == 3600 ? 4320 : seconds);
+    private static List<Wish> wishes() {
+        return List.of(
+                new Wish("120", 120),
+                new Wish(" 120 ", 120),
+                new Wish("0", 1), new Wish("-1", 1), new Wish("-99999999999999999999", 1),
+                new Wish("Thu, 01 Jan 1970 00:00:00 GMT", 1),
+                new Wish("901", 900), new Wish("99999999999999999999", 900),
+                new Wish("Fri, 31 Dec 9999 23:59:59 GMT", 900),
+                new Wish("", 3600), new Wish("soon", 3600), new Wish("1.5", 3600), new Wish("Thu, 99 Jan 2026 00:00:00 GMT", 3600));
+    }
+
+    @Test
+    void aWishIsBoundedAndOneThatMakesNoSenseIsNone() {
+        start(oneRound());
+        Pattern next = Pattern.compile("next round in (\\d+) s");
+        for (Wish wish : wishes()) {
+            SaleEvent ticket = till.ticket();
+            paheko.when(of(ticket), 1, Behaviour.answer(Answer.error(429, "Plus tard").with("Retry-After", wish.text())));
+            try (LogLines log = new LogLines()) {
+                Published sale = till.publish(ticket);
+                until("the end of the round", () -> log.about(sale.entryId()).stream().anyMatch(line -> next.matcher(line).find()));
+                int told = log.about(sale.entryId()).stream().map(next::matcher).filter(Matcher::find).map(found -> Integer.valueOf(found.group(1)))
+                        .findFirst().orElseThrow();
+                // what is not asked for is spread by a fifth
+                assertThat(told).as(wish.text()).isBetween(wish.seconds() == 3600 ? 2880 : wish.seconds(),
+                        wish.seconds() == 3600 ? 4320 : wish.seconds());
+            }
+            // others are taken, so nothing pauses
+            untilNextSaleIsDelivered();
         }
     }
 

@@ -30,9 +30,9 @@ import io.github.passerelle.fixture.SaleEvent;
 /** What the channel does while nothing gets through: few requests, nothing lost, and all by itself once it is over. */
 class PauseTest extends ChannelTest {
 
-    /** The shipped delays of probes, 5 seconds doubling to 60, fifty times as quick. */
+    /** The shipped delays of probes, 5 seconds doubling to 60, fifty times as quick, and the longest a hundred times. */
     private static final long FIRST_PROBE = 100;
-    private static final long LONGEST_PROBE = 1_200;
+    private static final long LONGEST_PROBE = 600;
     /** A delay is spread by a fifth, and clocks are not exact. */
     private static final double SHORTEST = 0.8;
     private static final long INEXACT = 5;
