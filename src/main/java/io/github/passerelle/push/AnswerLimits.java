@@ -87,7 +87,9 @@ public class AnswerLimits implements HttpClientConfigurer, CamelContextAware {
     private static byte[] beginning(HttpEntity entity, ExecRuntime connection, boolean mayBePage) throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         try (InputStream body = entity.getContent()) {
-            byte[] buffer = new byte[8192];
+            long length = entity.getContentLength();
+            // most answers are short; one byte more, as only the end tells that it is there
+            byte[] buffer = new byte[length < 0 ? 8192 : (int) Math.min(8192, length + 1)];
             int count;
             while (read.size() < MAX_BODY_BYTES
                     && (count = body.read(buffer, 0, Math.min(buffer.length, MAX_BODY_BYTES - read.size()))) >= 0) {

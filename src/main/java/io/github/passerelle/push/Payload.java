@@ -1,8 +1,6 @@
 package io.github.passerelle.push;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,15 +50,15 @@ final class Payload {
     /** All of it, to compute with: nothing may stand in it twice. */
     static JsonNode wholeTree(byte[] json) throws UnreadableEntryException {
         try {
-            return STRICT_TREES.readTree(new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8));
+            return STRICT_TREES.readTree(new String(json, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UnreadableEntryException("a name stands twice in one object of the payload, or a number in it is beyond reason");
         }
     }
 
     static Payload read(byte[] json) throws UnreadableEntryException {
-        // a reader, as it takes broken UTF-8 for granted: such a payload is sent as it is, and Paheko decides
-        try (JsonParser parser = JSON.createParser(new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8))) {
+        // a text, as broken UTF-8 is taken for granted in it: such a payload is sent as it is, and Paheko decides
+        try (JsonParser parser = JSON.createParser(new String(json, StandardCharsets.UTF_8))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new UnreadableEntryException("the payload is no JSON object");
             }
