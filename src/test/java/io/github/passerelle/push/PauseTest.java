@@ -1,7 +1,6 @@
 package io.github.passerelle.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,9 +12,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.passerelle.fixture.Answer;
 import io.github.passerelle.fixture.Behaviour;
@@ -112,29 +108,39 @@ class PauseTest extends ChannelTest {
         return log.all().filter(line -> line.contains("outcome=\"failed\"")).count();
     }
 
-    static Stream<Arguments> whatConcernsAll() {
-        AtomicInteger turn = new AtomicInteger();
-        Behaviour upgrade = exchange -> (turn.getAndIncrement() % 2 == 0 ? Behaviour.redirect("/upgrade.php") : Behaviour.htmlPage()).play(exchange);
-        return Stream.of(
-                arguments("a wrong secret", Behaviour.answer(Answer.error(401, "Secret absent ou incorrect")), "unauthorized"),
-                arguments("an address that Paheko suspects", Behaviour.answer(Answer.html(403, "Accès interdit")), "unauthorized"),
-                arguments("the plugin switched off", Behaviour.answer(Answer.html(404, "Page non trouvée")), "not_found"),
-                arguments("another method wanted", Behaviour.answer(405), "not_found"),
-                arguments("an upgrade", upgrade, "not_paheko|redirected"));
+    /** @param causes what {@code /health} may call it, as a pattern */
+    private record Fault(String name, Behaviour behaviour, String causes) {
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("whatConcernsAll")
-    void whatConcernsAllEntriesPausesAtOnceAndIsOverByItself(String name, Behaviour behaviour, String causes) throws Exception {
-        till.publish(till.session(198));
-        paheko.always(behaviour);
+    private static List<Fault> whatConcernsAll() {
+        AtomicInteger turn = new AtomicInteger();
+        Behaviour upgrade = exchange -> (turn.getAndIncrement() % 2 == 0 ? Behaviour.redirect("/upgrade.php") : Behaviour.htmlPage()).play(exchange);
+        return List.of(
+                new Fault("a wrong secret", Behaviour.answer(Answer.error(401, "Secret absent ou incorrect")), "unauthorized"),
+                new Fault("an address that Paheko suspects", Behaviour.answer(Answer.html(403, "Accès interdit")), "unauthorized"),
+                new Fault("the plugin switched off", Behaviour.answer(Answer.html(404, "Page non trouvée")), "not_found"),
+                new Fault("another method wanted", Behaviour.answer(405), "not_found"),
+                new Fault("an upgrade", upgrade, "not_paheko|redirected"));
+    }
+
+    @Test
+    void whatConcernsAllEntriesPausesAtOnceAndIsOverByItself() throws Exception {
         PasserelleApp app = start(scaled());
+        for (Fault fault : whatConcernsAll()) {
+            paheko.forget();
+            assertPausesAtOnceAndIsOverByItself(app, fault);
+        }
+    }
+
+    private void assertPausesAtOnceAndIsOverByItself(PasserelleApp app, Fault fault) throws Exception {
+        paheko.always(fault.behaviour());
+        till.publish(till.session(198));
         List<Received> tries = paheko.awaitRequests(1 + 6);
         assertSpacedAsProbes(tries.subList(1, 7));
         Health paused = app.awaitHealth("paused", health -> health.text("paused").equals("true"));
-        assertThat(paused.status()).isEqualTo(503);
+        assertThat(paused.status()).as(fault.name()).isEqualTo(503);
         assertThat(paused.text("push_worker")).isEqualTo("error");
-        assertThat(paused.text("last_error")).matches(causes);
+        assertThat(paused.text("last_error")).as(fault.name()).matches(fault.causes());
         assertThat(paused.text("quarantined")).isEqualTo("0");
 
         int before = paheko.ledger().size();
