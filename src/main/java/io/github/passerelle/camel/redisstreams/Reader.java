@@ -53,7 +53,7 @@ final class Reader implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
 
     private static final long STAND_BY_MILLIS = 500;
-    private static final long MAX_BYTES_ASIDE = 1024 * 1024;
+    private static final long MAX_BYTES_AHEAD = 1024 * 1024;
 
     private final RedisStream stream;
     private final RedisStreamsConfiguration configuration;
@@ -69,7 +69,7 @@ final class Reader implements Runnable {
     private final Consumer<Exception> onOutage;
     private final String address;
     private final Semaphore wakeUp = new Semaphore(0);
-    private final AtomicBoolean tookLast = new AtomicBoolean();
+    private final AtomicBoolean runsOut = new AtomicBoolean();
     private final NewEntries newEntries;
     private final Adoption adoption;
     private final PendingScanner pendingScanner;
@@ -357,7 +357,7 @@ final class Reader implements Runnable {
     private Backlog.Next nextEntry() {
         boolean room = dispatch.hasRoom();
         Backlog.Next next = room ? backlog.next(time.ticks()) : null;
-        if ((tookLast.getAndSet(false) || room) && !backlog.hasFresh()) {
+        if (!newEntries.isReading() && (runsOut.getAndSet(false) || room) && !isEnoughAtHand()) {
             readAhead();
         }
         return next;
@@ -369,11 +369,16 @@ final class Reader implements Runnable {
      */
     Backlog.Next nextAtHand() {
         Backlog.Next next = connected && !pause.isPaused() ? backlog.nextFresh(time.ticks()) : null;
-        if (next != null && !backlog.hasFresh()) {
-            tookLast.set(true);
+        if (next != null && backlog.fresh() < configuration.getConcurrentConsumers() && runsOut.compareAndSet(false, true)) {
             wakeUp.release();
         }
         return next;
+    }
+
+    /** Where many go at the same time, each that ends its round should find the next one; but not if they are large. */
+    private boolean isEnoughAtHand() {
+        int fresh = backlog.fresh();
+        return fresh > 0 && (fresh >= configuration.getConcurrentConsumers() || backlog.freshBytes() >= MAX_BYTES_AHEAD);
     }
 
     /** What waits for others of its key is kept in memory, a little of it; more is read only when nothing else is left to do. */
@@ -390,7 +395,7 @@ final class Reader implements Runnable {
     /** Where many go at the same time, as many may wait behind them, or those after them would wait as well; but not if they are large. */
     private boolean isEnoughAside() {
         int aside = backlog.contentsAside();
-        return aside >= configuration.getCount() && (aside >= configuration.getConcurrentConsumers() || backlog.bytesAside() >= MAX_BYTES_ASIDE);
+        return aside >= configuration.getCount() && (aside >= configuration.getConcurrentConsumers() || backlog.bytesAside() >= MAX_BYTES_AHEAD);
     }
 
     /** During a pause a new entry is read only when all that is known has had its turn. */

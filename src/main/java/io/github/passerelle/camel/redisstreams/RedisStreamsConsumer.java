@@ -84,7 +84,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         lease = new Lease(stream, configuration.isExclusive(), Duration.ofMillis(configuration.getLeaseDuration()), time);
         // what an earlier start knew is looked up again
         Backlog earlier = backlog;
-        backlog = new Backlog();
+        backlog = new Backlog(configuration.getConcurrentConsumers() == 1);
         if (earlier != null) {
             backlog.inherit(earlier);
         }
@@ -253,6 +253,9 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
                     delivery.outcome().ifPresent(outcome -> tell(delivery, outcome));
                 }
             } finally {
+                if (delivery.isAcknowledging()) {
+                    backlog.awaitAnswer(delivery.id());
+                }
                 delivery.whenAnswered(() -> end(delivery));
             }
         }
