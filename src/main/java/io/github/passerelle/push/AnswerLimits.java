@@ -89,7 +89,7 @@ public class AnswerLimits implements HttpClientConfigurer, CamelContextAware {
         try (InputStream body = entity.getContent()) {
             long length = entity.getContentLength();
             // most answers are short; one byte more, as only the end tells that it is there
-            byte[] buffer = new byte[length < 0 ? 8192 : (int) Math.min(8192, length + 1)];
+            byte[] buffer = new byte[length < 0 || length >= 8192 ? 8192 : (int) length + 1];
             int count;
             while (read.size() < MAX_BODY_BYTES
                     && (count = body.read(buffer, 0, Math.min(buffer.length, MAX_BODY_BYTES - read.size()))) >= 0) {

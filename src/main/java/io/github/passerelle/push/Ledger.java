@@ -76,7 +76,7 @@ public class Ledger {
     /**
      * An entry that is acknowledged with the close of its session.
      *
-     * @param key its idempotency key; null when it cannot be read
+     * @param key its idempotency key; empty when it cannot be read
      */
     private record Gathered(String key, Entered entered) {
     }
@@ -162,7 +162,7 @@ public class Ledger {
             case OPENED -> opened(session, sale, entry.id().toString());
             case TICKET -> ticket(session, sale);
             default -> nothing;
-        })).orElse(new Gathered(null, nothing));
+        })).orElse(new Gathered("", nothing));
     }
 
     /**

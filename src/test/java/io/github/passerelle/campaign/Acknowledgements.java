@@ -1,17 +1,20 @@
 package io.github.passerelle.campaign;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 /** The entries of which the worker was told that they are acknowledged. */
 final class Acknowledgements {
 
     // EVAL, script, number of keys, the keys, group and beginning of names
-    private static final int BEFORE_ENTRIES = 3 + 5 + 2;
-    // id, and how many arguments follow
-    private static final int OF_ENTRY = 2;
+    private static final int ENTRIES = 3 + 5 + 2;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Set<String> ids = ConcurrentHashMap.newKeySet();
 
@@ -26,13 +29,15 @@ final class Acknowledgements {
         }
     }
 
+    /** Each of the entries is a list that begins with its id. */
     static List<String> ids(List<String> command) {
-        List<String> ids = new ArrayList<>();
-        for (int i = BEFORE_ENTRIES; i + OF_ENTRY <= command.size();) {
-            ids.add(command.get(i));
-            i += OF_ENTRY + Integer.parseInt(command.get(i + 1));
+        try {
+            List<String> ids = new ArrayList<>();
+            JSON.readTree(command.get(ENTRIES)).forEach(entry -> ids.add(entry.get(0).textValue()));
+            return ids;
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
-        return ids;
     }
 
     Set<String> all() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,7 +22,7 @@ class RedisGateTest {
     private static final String COUNTED = "{" + Till.STREAM + "}:counted:" + Till.GROUP;
     // stands for the application's own: the same keys and arguments
     private static final String ACKNOWLEDGE = "local function ack(id) return redis.call('XACK', KEYS[1], ARGV[1], id) end "
-            + "return {ack(ARGV[3]), ack(ARGV[17])}";
+            + "local entries = cjson.decode(ARGV[3]) return {ack(entries[1][1]), ack(entries[2][1])}";
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -54,11 +53,9 @@ class RedisGateTest {
     }
 
     private Object acknowledge(String first, String second) {
-        List<Object> command = new ArrayList<>(List.of("EVAL", ACKNOWLEDGE, "5", Till.STREAM, "due", "quarantine", "closed", COUNTED,
-                Till.GROUP, COUNTED + ":"));
-        command.addAll(List.of(first, "12", "session:1", "key", "0", "1", "session:1", "400", "1", "1", "cents", "5", "totals", "equal"));
-        command.addAll(List.of(second, "4", "", "", "0", "0"));
-        return through.command(command.toArray());
+        String entries = "[[\"" + first + "\",\"session:1\",\"key\",false,[[\"session:1\",400,{\"cents\":5},{\"totals\":\"equal\"}]]],[\"" + second
+                + "\",\"\",\"\",false,[]]]";
+        return through.command("EVAL", ACKNOWLEDGE, "5", Till.STREAM, "due", "quarantine", "closed", COUNTED, Till.GROUP, COUNTED + ":", entries);
     }
 
     @Test

@@ -44,24 +44,10 @@ final class Backlog {
     private final Map<EntryId, Next> aside = new HashMap<>();
     private final Map<EntryId, Long> contentsAside = new HashMap<>();
     private final Map<EntryId, Acker.Acknowledgement> unacknowledged = new HashMap<>();
-    private final Set<EntryId> unanswered = new HashSet<>();
     private final Set<EntryId> parked = new HashSet<>();
     private final Set<EntryId> held = new HashSet<>();
     private final Set<EntryId> gathered = new HashSet<>();
-    private final boolean inStreamOrder;
     private boolean freshHasTurn = true;
-
-    Backlog() {
-        this(false);
-    }
-
-    /**
-     * @param inStreamOrder whether an entry that waits for nothing but the answer to an acknowledgement is waited for, as where one entry goes at a
-     *                      time; otherwise those behind it go meanwhile
-     */
-    Backlog(boolean inStreamOrder) {
-        this.inStreamOrder = inStreamOrder;
-    }
 
     /** An entry that was just read for the first time. */
     synchronized void addFresh(Entry entry, Order order) {
@@ -265,7 +251,6 @@ final class Backlog {
 
     private void unknown(EntryId id) {
         known.remove(id);
-        unanswered.remove(id);
         unacknowledged.remove(id);
         parked.remove(id);
         held.remove(id);
@@ -289,15 +274,9 @@ final class Backlog {
         });
     }
 
-    /** The route is through with the entry, which is being acknowledged: it is gone in a moment. */
-    synchronized void awaitAnswer(EntryId id) {
-        unanswered.add(id);
-    }
-
     /** The entry has earned its acknowledgement but Redis has not taken it: it is acknowledged again, never handed out again. */
     synchronized void keepToAcknowledge(Acker.Acknowledgement acknowledgement) {
         unacknowledged.put(acknowledgement.id(), acknowledgement);
-        unanswered.remove(acknowledgement.id());
     }
 
     synchronized boolean isToAcknowledge(EntryId id) {
@@ -393,9 +372,6 @@ final class Backlog {
     synchronized Next next(long now) {
         Next next;
         do {
-            if (inStreamOrder && isAnswerAwaited(now)) {
-                return null;
-            }
             next = candidate(now);
             if (next != null && !gate.mayStart(next.id())) {
                 aside.put(next.id(), next);
@@ -417,19 +393,6 @@ final class Backlog {
         }
         freshHasTurn = false;
         return fresh.isEmpty() ? null : fresh.pollFirstEntry().getValue();
-    }
-
-    /** Whether the answer to an acknowledgement lets an entry go that would otherwise be overtaken. */
-    private boolean isAnswerAwaited(long now) {
-        return !unanswered.isEmpty() && (unanswered.contains(gate.inProgressBefore(nextId(now))) || unanswered.stream().anyMatch(gate::keepsWaiting));
-    }
-
-    /** Null when there is none. */
-    private EntryId nextId(long now) {
-        if (isDueNext(now)) {
-            return due.peek().id();
-        }
-        return fresh.isEmpty() ? null : fresh.firstKey();
     }
 
     private boolean isDueNext(long now) {

@@ -38,7 +38,7 @@ final class Delivery {
     private volatile TryOutcome reported;
     private volatile Acker.Acknowledgement acknowledgement;
     private volatile boolean unasked;
-    private volatile CompletionStage<Long> answer;
+    private volatile boolean acknowledging;
     private volatile boolean acknowledged;
     private volatile boolean parking;
     private volatile boolean parked;
@@ -76,16 +76,13 @@ final class Delivery {
         return stream.isSame(otherStream, otherGroup);
     }
 
-    /**
-     * From now on the entry has earned its acknowledgement, whether Redis can take it at this moment or not.
-     *
-     * @return how many entries Redis counted, when it has answered
-     */
+    /** From now on the entry has earned its acknowledgement, whether Redis can take it at this moment or not. */
     CompletionStage<Long> acknowledge(Counters counters, Map<EntryId, Counters> countersOfGathered, boolean withoutAsking) {
         acknowledgement = new Acker.Acknowledgement(entry.id(), counters,
                 gathered.stream().map(id -> new Acker.Acknowledgement(id, countersOfGathered.get(id))).toList());
         unasked = withoutAsking;
-        answer = stream.acknowledge(acknowledgement).whenComplete((count, failure) -> {
+        acknowledging = true;
+        return stream.acknowledge(acknowledgement).whenComplete((count, failure) -> {
             if (failure == null) {
                 // 0 as well when Redis came back with older data and has not given the entry out yet: then it must be told again
                 acknowledged = count > 0;
@@ -93,16 +90,6 @@ final class Delivery {
                 owner.acknowledgementFailed();
             }
         });
-        return answer;
-    }
-
-    /** Runs it when Redis has answered the acknowledgement or will not; at once where nothing is to be acknowledged. */
-    void whenAnswered(Runnable what) {
-        if (isAcknowledging()) {
-            answer.whenComplete((count, failure) -> what.run());
-        } else {
-            what.run();
-        }
     }
 
     /** Null before {@link #acknowledge}. */
@@ -116,7 +103,7 @@ final class Delivery {
     }
 
     boolean isAcknowledging() {
-        return answer != null;
+        return acknowledging;
     }
 
     boolean isAcknowledged() {
@@ -173,7 +160,7 @@ final class Delivery {
 
     /** What the end of the route tells of the receiver. */
     Optional<TryOutcome> outcome() {
-        if (isAcknowledging()) {
+        if (acknowledging) {
             return unasked ? Optional.empty() : Optional.of(TryOutcome.ANSWERED);
         }
         return exchange.isFailed() && reported == null && !parking ? Optional.of(TryOutcome.FAILED) : Optional.empty();
@@ -181,7 +168,7 @@ final class Delivery {
 
     /** Whether nothing was learned of the receiver, and nothing will be from this entry, as it is put aside or done with. */
     boolean isOverUntried() {
-        return isAcknowledging() ? unasked : (parked || isToBeGathered()) && (reported == null || reported == TryOutcome.NOT_ASKED);
+        return acknowledging ? unasked : (parked || isToBeGathered()) && (reported == null || reported == TryOutcome.NOT_ASKED);
     }
 
     /** Whether Camel counts the exchange among those in flight. */
@@ -211,11 +198,6 @@ final class Delivery {
     /** True for the first who asks: a route that ends with an Error may end twice. */
     boolean finish() {
         return finished.compareAndSet(false, true);
-    }
-
-    /** Whether the route is through with it: only Redis is still to answer. */
-    boolean isFinished() {
-        return finished.get();
     }
 
     boolean isRedeliveryAllowed() {

@@ -85,18 +85,6 @@ final class OrderGate {
         return false;
     }
 
-    /** Whether others of its key were refused and wait. */
-    boolean keepsWaiting(EntryId id) {
-        Line line = line(id);
-        return line != null && !line.waiting.isEmpty();
-    }
-
-    /** The entry of the same key that is in progress; null when there is none. */
-    EntryId inProgressBefore(EntryId id) {
-        Line line = line(id);
-        return line == null ? null : line.inProgress;
-    }
-
     void start(EntryId id) {
         Line line = line(id);
         if (line != null) {

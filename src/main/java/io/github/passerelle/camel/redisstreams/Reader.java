@@ -34,6 +34,11 @@ final class Reader implements Runnable {
         /** Whether another entry may be in progress, and a thread is free for it. */
         boolean hasRoom();
 
+        /** The same; where it is so, nobody else takes this room until it is used by {@link #start} or released. */
+        boolean reserve();
+
+        void release();
+
         /** Whether nothing is being routed at this moment. */
         boolean isIdle();
 
@@ -138,8 +143,8 @@ final class Reader implements Runnable {
         wakeUp.release();
     }
 
-    /** Redis did not take an acknowledgement: it is repeated as soon as possible. */
-    void repeatAcknowledgementsSoon() {
+    /** Redis did not take an acknowledgement, or an entry is in nobody's hands: that is seen to before anything else. */
+    void catchUpSoon() {
         nextCatchUp = time.ticks();
         wakeUp.release();
     }
@@ -321,7 +326,11 @@ final class Reader implements Runnable {
             }
             Backlog.Next next = pause.isPaused() ? nextProbe() : nextEntry();
             if (next != null) {
-                handOut(next);
+                try {
+                    handOut(next);
+                } finally {
+                    dispatch.release();
+                }
             } else {
                 long now = time.ticks();
                 wakeUp.tryAcquire(Math.max(1, Math.max(now, nextEvent()) - now), TimeUnit.MILLISECONDS);
@@ -355,8 +364,11 @@ final class Reader implements Runnable {
     }
 
     private Backlog.Next nextEntry() {
-        boolean room = dispatch.hasRoom();
+        boolean room = dispatch.reserve();
         Backlog.Next next = room ? backlog.next(time.ticks()) : null;
+        if (next == null) {
+            dispatch.release();
+        }
         if (!newEntries.isReading() && (runsOut.getAndSet(false) || room) && !isEnoughAtHand()) {
             readAhead();
         }
@@ -368,7 +380,8 @@ final class Reader implements Runnable {
      * Unlike all else it is asked by other threads.
      */
     Backlog.Next nextAtHand() {
-        Backlog.Next next = connected && !pause.isPaused() ? backlog.nextFresh(time.ticks()) : null;
+        long now = time.ticks();
+        Backlog.Next next = connected && now < nextCatchUp && !pause.isPaused() ? backlog.nextFresh(now) : null;
         if (next != null && backlog.fresh() < configuration.getConcurrentConsumers() && runsOut.compareAndSet(false, true)) {
             wakeUp.release();
         }

@@ -37,8 +37,7 @@ public final class RedisStreamsConstants {
     @Metadata(label = "producer", description = "What became of the decision, a name of the enum Decision. Set after unpark and discard.",
               javaType = "String")
     public static final String DECISION = PREFIX + "Decision";
-    @Metadata(label = "producer", description = "How many entries the acknowledgement counted: 1, or 0 when the entry was not pending."
-                            + " Not set for the entry that the consumer has handed out, as the route does not wait for that answer.",
+    @Metadata(label = "producer", description = "How many entries the acknowledgement counted: 1, or 0 when the entry was not pending.",
               javaType = "long")
     public static final String ACKNOWLEDGED = PREFIX + "Acknowledged";
 

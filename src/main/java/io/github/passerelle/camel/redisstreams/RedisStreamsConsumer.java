@@ -50,6 +50,8 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     private RoundEnd roundEnd;
     private ExecutorService readerThread;
     private ExecutorService workers;
+    // the reader has room for one more, and is about to begin it; under the lock of the hand-out
+    private boolean reserved;
 
     RedisStreamsConsumer(RedisStreamsEndpoint endpoint, Processor processor, GrowingDelay replayDelay, GrowingDelay reconnectDelay, Pause pause,
                          Time time) {
@@ -84,7 +86,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         lease = new Lease(stream, configuration.isExclusive(), Duration.ofMillis(configuration.getLeaseDuration()), time);
         // what an earlier start knew is looked up again
         Backlog earlier = backlog;
-        backlog = new Backlog(configuration.getConcurrentConsumers() == 1);
+        backlog = new Backlog();
         if (earlier != null) {
             backlog.inherit(earlier);
         }
@@ -183,46 +185,49 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         return inProgress.values().stream().filter(delivery -> !delivery.isBackingOff()).count();
     }
 
-    /** While Redis has not answered the acknowledgements of as many as may be routed, no further one begins. */
     private boolean hasRoom() {
-        int max = configuration.getConcurrentConsumers();
-        int all = inProgress.size();
-        if (all < max || all >= configuration.getMaxInProgress()) {
-            return all < configuration.getMaxInProgress();
-        }
-        int routed = 0;
-        int acknowledged = 0;
-        for (Delivery delivery : inProgress.values()) {
-            if (delivery.isFinished()) {
-                acknowledged++;
-            } else if (!delivery.isBackingOff()) {
-                routed++;
-            }
-        }
-        return routed < max && acknowledged <= max;
+        int all = inProgress.size() + (reserved ? 1 : 0);
+        return all < configuration.getMaxInProgress()
+                && (all < configuration.getConcurrentConsumers() || inFlight() + (reserved ? 1 : 0) < configuration.getConcurrentConsumers());
     }
 
     private boolean isWorking() {
         return isRunAllowed() && !isSuspendingOrSuspended() && lease.isHeld();
     }
 
-    /** Routes an entry, and then what is at hand: no other thread need be woken for it. */
+    /** Routes an entry, and then what is at hand, for as long as something is: no other thread need be woken for that. */
     private void work(Delivery first) {
-        Delivery delivery = first;
-        while (delivery != null) {
-            route(delivery);
-            delivery = nextAtHand();
+        try {
+            Delivery delivery = first;
+            while (delivery != null) {
+                route(delivery);
+                delivery = delivery.isAbandoned() ? null : beginNextAtHand();
+            }
+        } finally {
+            // between two redeliveries an entry keeps nobody waiting
+            reader.wakeUp();
         }
-        reader.wakeUp();
     }
 
-    private Delivery nextAtHand() {
+    private Delivery beginNextAtHand() {
         synchronized (handOut) {
-            if (!isWorking() || !hasRoom()) {
+            Backlog.Next next = isWorking() && hasRoom() ? reader.nextAtHand() : null;
+            if (next == null) {
                 return null;
             }
-            Backlog.Next next = reader.nextAtHand();
-            return next == null ? null : begin(next.entry(), List.of(), 1, backlog.order(next.id()), "", false);
+            try {
+                Delivery delivery = begin(next.entry(), List.of(), 1, backlog.order(next.id()), "", false);
+                if (backlog.fresh() > 0 && hasRoom()) {
+                    // for another thread
+                    reader.wakeUp();
+                }
+                return delivery;
+            } catch (RuntimeException | Error e) {
+                // the next look at the pending list finds it again
+                backlog.leave(next.id());
+                reader.catchUpSoon();
+                throw e;
+            }
         }
     }
 
@@ -237,7 +242,12 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         Exchange exchange = delivery.exchange();
         exchange.setProperty(RedisStreamsConstants.DELIVERY, delivery);
         try {
-            getAsyncProcessor().process(exchange, doneSync -> finish(delivery));
+            getAsyncProcessor().process(exchange, doneSync -> {
+                finish(delivery);
+                if (!doneSync) {
+                    reader.wakeUp();
+                }
+            });
         } catch (Throwable e) {
             // Camel turns exceptions into a failed exchange, and lets an Error pass: the place in progress would never be free again
             LOG.atError().addKeyValue("correlation_id", delivery.id().toString()).setCause(e)
@@ -247,30 +257,19 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
     }
 
     private void finish(Delivery delivery) {
-        if (delivery.finish()) {
-            try {
-                if (!delivery.isAbandoned()) {
-                    delivery.outcome().ifPresent(outcome -> tell(delivery, outcome));
-                }
-            } finally {
-                if (delivery.isAcknowledging()) {
-                    backlog.awaitAnswer(delivery.id());
-                }
-                delivery.whenAnswered(() -> end(delivery));
-            }
+        if (!delivery.finish()) {
+            return;
         }
-    }
-
-    private void end(Delivery delivery) {
         EntryId id = delivery.id();
         if (delivery.isAbandoned()) {
             releaseExchange(delivery.exchange(), false);
             return;
         }
         try {
+            delivery.outcome().ifPresent(outcome -> tell(delivery, outcome));
             roundEnd.finish(delivery, !isWorking() || delivery.isDisowned());
             if (delivery.isAcknowledging() && !delivery.isAcknowledged()) {
-                reader.repeatAcknowledgementsSoon();
+                reader.catchUpSoon();
             }
             if (delivery.isAcknowledging() || delivery.isParked()) {
                 pause.forget(id);
@@ -279,10 +278,6 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
             inProgress.remove(id, delivery);
             endProbe(delivery);
             releaseExchange(delivery.exchange(), false);
-            if (hasRoom()) {
-                // otherwise whoever makes room looks what goes next
-                reader.wakeUp();
-            }
         }
     }
 
@@ -316,7 +311,24 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
 
         @Override
         public boolean hasRoom() {
-            return RedisStreamsConsumer.this.hasRoom();
+            synchronized (handOut) {
+                return RedisStreamsConsumer.this.hasRoom();
+            }
+        }
+
+        @Override
+        public boolean reserve() {
+            synchronized (handOut) {
+                reserved = RedisStreamsConsumer.this.hasRoom();
+                return reserved;
+            }
+        }
+
+        @Override
+        public void release() {
+            synchronized (handOut) {
+                reserved = false;
+            }
         }
 
         @Override
@@ -338,6 +350,7 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
                     return false;
                 }
                 Delivery delivery = begin(entry, gathered, round, order, note, probe);
+                reserved = false;
                 try {
                     workers.execute(() -> work(delivery));
                 } catch (RuntimeException | Error e) {
@@ -369,6 +382,8 @@ public class RedisStreamsConsumer extends DefaultConsumer implements Suspendable
         public void tried(Delivery delivery, TryOutcome outcome, List<Count> counts) {
             tell(delivery, outcome);
             roundEnd.keepNote(delivery, counts);
+            // it may wait for a redelivery now, and keep nobody waiting
+            reader.wakeUp();
         }
     }
 }

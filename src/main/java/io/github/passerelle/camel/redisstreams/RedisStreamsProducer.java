@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
@@ -87,18 +88,28 @@ public class RedisStreamsProducer extends DefaultAsyncProducer {
     }
 
     /**
-     * No error for the route when Redis cannot take it now: the consumer repeats it until Redis has answered. So the route need not wait for the
-     * answer either.
+     * No error for the route when Redis cannot take it now: the consumer repeats it until Redis has answered. It is waited for here: the entry
+     * keeps its thread until then in any case, and the answer need not pass through another one.
      */
     private void acknowledge(Delivery delivery, Exchange exchange) {
-        delivery.acknowledge(exchange.getProperty(RedisStreamsConstants.COUNTERS, Counters.class), countersOfGathered(exchange),
-                exchange.getProperty(RedisStreamsConstants.UNASKED, false, Boolean.class)).whenComplete((count, failure) -> {
-                    if (failure != null) {
-                        LOG.atWarn().addKeyValue("correlation_id", delivery.id().toString())
-                                .log("Entry {} was processed but Redis did not take its acknowledgement, which will be repeated: {}", delivery.id(),
-                                        RedisStreamsException.describe(configuration, failure));
-                    }
-                });
+        try {
+            long count = delivery.acknowledge(exchange.getProperty(RedisStreamsConstants.COUNTERS, Counters.class), countersOfGathered(exchange),
+                    exchange.getProperty(RedisStreamsConstants.UNASKED, false, Boolean.class)).toCompletableFuture().get();
+            exchange.getMessage().setHeader(RedisStreamsConstants.ACKNOWLEDGED, count);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            warn(delivery, e);
+        } catch (ExecutionException e) {
+            warn(delivery, e.getCause());
+        } catch (RuntimeException e) {
+            warn(delivery, e);
+        }
+    }
+
+    private void warn(Delivery delivery, Throwable failure) {
+        LOG.atWarn().addKeyValue("correlation_id", delivery.id().toString())
+                .log("Entry {} was processed but Redis did not take its acknowledgement, which will be repeated: {}", delivery.id(),
+                        RedisStreamsException.describe(configuration, failure));
     }
 
     /** No error for the route when Redis cannot do it now: the entry stays pending and comes again. But the steps after it are not taken. */

@@ -60,7 +60,8 @@ final class Scripts {
             end
             """.formatted(KEEP_RECORD, KEEP_CONTENT);
 
-    // the same with an answer in place of a failure: the type of what is there is asked for only when Redis refuses it
+    // what somebody put in the place of ours is removed here as well, but only when Redis refuses it; and where it refuses for another reason, that is
+    // the answer, and nothing fails
     private static final String PUT = """
             local function put(command, key, ...)
               local answer = redis.pcall(command, key, ...)
@@ -72,7 +73,7 @@ final class Scripts {
             end
             """;
 
-    // Counts in hashes whose names begin with a prefix, given as Count.json() writes them. Where nothing is to be added again, the hashes are merely
+    // Counts in hashes whose names begin with a prefix, given as the JSON of Count.parts(). Where nothing is to be added again, the hashes are merely
     // kept for longer. What several entries count in the same hash is added up first, and written by the end of it. Nothing here fails, as it follows
     // what cannot be taken back.
     private static final String COUNT = PUT + """

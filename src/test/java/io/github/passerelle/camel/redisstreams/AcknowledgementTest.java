@@ -93,30 +93,6 @@ class AcknowledgementTest extends StreamTest {
         assertThat(app.mostAtOnce()).isEqualTo(1);
     }
 
-    @Test
-    void otherEntriesGoOnUntilAsManyWaitForTheirAnswerAsMayBeRouted() throws Exception {
-        CountDownLatch inProgress = new CountDownLatch(1);
-        CountDownLatch paused = new CountDownLatch(1);
-        List<String> ids = add(5);
-        StreamApp app = start("&maxInProgress=8", exchange -> {
-            inProgress.countDown();
-            paused.await();
-            StreamApp.acknowledge(exchange);
-        });
-        inProgress.await();
-        until("all were read", () -> pending().size() == 5);
-        server.pause();
-        try {
-            paused.countDown();
-            await("the first is routed, and one more").during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(30))
-                    .until(() -> app.consumer().status().inProgress() == 2 && app.ids().equals(ids.subList(0, 2)));
-        } finally {
-            server.resume();
-        }
-        until("all", () -> app.ids().equals(ids) && pending().isEmpty());
-        assertThat(app.mostAtOnce()).isEqualTo(1);
-    }
-
     private List<Long> acknowledge(List<String> ids) throws Exception {
         List<CompletableFuture<Long>> answers
                 = ids.stream().map(id -> acknowledging.acknowledge(new Acker.Acknowledgement(EntryId.parse(id), null)).toCompletableFuture()).toList();

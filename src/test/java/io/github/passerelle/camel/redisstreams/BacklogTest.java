@@ -271,49 +271,6 @@ class BacklogTest {
     }
 
     @Test
-    void whereOneGoesAtATimeWhatWaitsForAnAnswerOnlyIsWaitedFor() {
-        Backlog one = new Backlog(true);
-        for (Backlog each : List.of(backlog, one)) {
-            each.addFresh(new Entry(id(1), Map.of()), new Order("k", Order.Kind.MEMBER));
-            each.addFresh(new Entry(id(2), Map.of()), new Order("k", Order.Kind.MEMBER));
-            each.addFresh(new Entry(id(3), Map.of()), Order.NONE);
-            assertThat(each.next(0).id()).isEqualTo(id(1));
-            each.awaitAnswer(id(1));
-        }
-        assertThat(backlog.next(0).id()).isEqualTo(id(3));
-        assertThat(one.next(0)).isNull();
-        one.forget(id(1));
-        assertThat(one.next(0).id()).isEqualTo(id(2));
-        assertThat(one.next(0).id()).isEqualTo(id(3));
-    }
-
-    @Test
-    void whereOneGoesAtATimeWhatStoodAsideIsWaitedForAsWell() {
-        Backlog one = new Backlog(true);
-        one.addFresh(new Entry(id(1), Map.of()), new Order("k", Order.Kind.MEMBER));
-        one.addFresh(new Entry(id(2), Map.of()), new Order("k", Order.Kind.MEMBER));
-        assertThat(one.next(0).id()).isEqualTo(id(1));
-        assertThat(one.next(0)).as("the first waits for a redelivery, say").isNull();
-        one.addFresh(new Entry(id(3), Map.of()), Order.NONE);
-        one.awaitAnswer(id(1));
-        assertThat(one.next(0)).isNull();
-        one.forget(id(1));
-        assertThat(one.next(0).id()).isEqualTo(id(2));
-    }
-
-    @Test
-    void whatRedisDidNotAcknowledgeHoldsUpNoOtherKey() {
-        Backlog one = new Backlog(true);
-        one.addFresh(new Entry(id(1), Map.of()), new Order("k", Order.Kind.MEMBER));
-        one.addFresh(new Entry(id(2), Map.of()), new Order("k", Order.Kind.MEMBER));
-        one.addFresh(new Entry(id(3), Map.of()), Order.NONE);
-        assertThat(one.next(0).id()).isEqualTo(id(1));
-        one.awaitAnswer(id(1));
-        one.keepToAcknowledge(new Acker.Acknowledgement(id(1), null));
-        assertThat(one.next(0).id()).isEqualTo(id(3));
-    }
-
-    @Test
     void hastensWhatWaitsAndNothingElse() {
         backlog.addPending(id(1), Order.NONE, 1, 1_000);
         backlog.addPending(id(2), Order.NONE, 2, 500);

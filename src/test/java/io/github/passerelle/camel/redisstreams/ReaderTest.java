@@ -176,6 +176,16 @@ class ReaderTest extends StreamTest {
         }
 
         @Override
+        public boolean reserve() {
+            return hasRoom();
+        }
+
+        @Override
+        public void release() {
+            // nobody else could take it
+        }
+
+        @Override
         public boolean isIdle() {
             return true;
         }
