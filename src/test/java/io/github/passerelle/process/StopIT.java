@@ -143,7 +143,8 @@ class StopIT extends ProcessTest {
         assertSentExactlyOnce(sales);
     }
 
+    /** The request is in two routes: the one that the entry came into, and the one that it calls to send it. */
     private static void awaitWaitingForTheRequest(PasserelleProcess application) {
-        application.awaitLine(line -> line.contains("Waiting as there are still 1 inflight"), STOP_LIMIT);
+        application.awaitLine(line -> line.contains("Waiting as there are still 2 inflight"), STOP_LIMIT);
     }
 }
