@@ -64,6 +64,8 @@ final class RedissonClients implements AutoCloseable {
                 .setTimeout((int) key.timeout())
                 // who asks decides whether to ask again: XADD twice is two entries
                 .setRetryAttempts(0)
+                // never used, but Redisson's clock ticks by it: by default up to a hundred times a second, at random, and so ten times
+                .setRetryDelay(new ConstantDelay(Duration.ofSeconds(1)))
                 .setReconnectionDelay(new ConstantDelay(Duration.ofMillis(500)))
                 // what says nothing for twice this time is closed: the network may have forgotten a connection without a word
                 .setPingConnectionInterval((int) Math.max(SHORTEST_PING_MILLIS, key.timeout() / 2))
