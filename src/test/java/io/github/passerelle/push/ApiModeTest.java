@@ -58,6 +58,11 @@ class ApiModeTest extends ChannelTest {
         Files.writeString(mapping, MAPPING);
     }
 
+    /** There is no account for what the sessions here are paid with. */
+    private void mapTransfersOnly() throws IOException {
+        Files.writeString(mapping, "{\"payments\": {\"virement\": \"512A\"}, \"sales\": {\"account\": \"707\"}}");
+    }
+
     private PasserelleApp.Builder api() {
         return app().api(paheko).setting("PAHEKO_API_MAPPING", mapping);
     }
@@ -68,6 +73,10 @@ class ApiModeTest extends ChannelTest {
 
     private List<BookedTransaction> booked(CashSession session) {
         return paheko.api().transactions(reference(session));
+    }
+
+    private void untilHeld(Published close) {
+        until("it is held", () -> round(close) != null && round(close).matches("\\d+ -2 .*"));
     }
 
     private void untilBooked(CashSession session) {
@@ -192,12 +201,12 @@ class ApiModeTest extends ChannelTest {
 
     @Test
     void aPaymentMethodWithoutAnAccountHoldsTheSessionUntilTheMappingNamesOne() throws Exception {
-        Files.writeString(mapping, "{\"payments\": {\"virement\": \"512A\"}, \"sales\": {\"account\": \"707\"}}");
+        mapTransfersOnly();
         CashSession session = till.session(2);
         PasserelleApp app = start(api());
         List<Published> published = till.publish(session);
         Published close = published.get(published.size() - 1);
-        until("it is held", () -> round(close) != null && round(close).matches("\\d+ -2 .*"));
+        untilHeld(close);
         assertThat(remembered(close).cause()).isEqualTo("not_mapped");
         assertThat(remembered(close).why()).contains("no account");
         assertThat(postings()).isEmpty();
@@ -210,12 +219,12 @@ class ApiModeTest extends ChannelTest {
 
     @Test
     void aHeldSessionThatWasEnteredByHandUnderItsReferenceIsFoundAfterARelease() throws Exception {
-        Files.writeString(mapping, "{\"payments\": {\"virement\": \"512A\"}, \"sales\": {\"account\": \"707\"}}");
+        mapTransfersOnly();
         CashSession session = till.session(2);
         start(api());
         List<Published> published = till.publish(session);
         Published close = published.get(published.size() - 1);
-        until("it is held", () -> round(close) != null && round(close).matches("\\d+ -2 .*"));
+        untilHeld(close);
         bookByHand(reference(session), total(session));
         try (Tracking tracking = tracking()) {
             tracking.decisions().release(session.id(), Why.required("entered by hand", "Ana"));
@@ -226,12 +235,12 @@ class ApiModeTest extends ChannelTest {
 
     @Test
     void aCloseThatIsDiscardedTakesItsSessionAlong() throws Exception {
-        Files.writeString(mapping, "{\"payments\": {\"virement\": \"512A\"}, \"sales\": {\"account\": \"707\"}}");
+        mapTransfersOnly();
         CashSession session = till.session(2);
         start(api());
         List<Published> published = till.publish(session);
         Published close = published.get(published.size() - 1);
-        until("it is held", () -> round(close) != null && round(close).matches("\\d+ -2 .*"));
+        untilHeld(close);
         try (Tracking tracking = tracking()) {
             tracking.decisions().discard(EntryId.parse(close.entryId()), Why.required("entered by hand", "Ana"));
         }
@@ -248,7 +257,7 @@ class ApiModeTest extends ChannelTest {
         till.publish(session.tickets().get(0));
         till.publish(session.tickets().get(2));
         Published close = till.publish(session.closed());
-        until("it is held", () -> round(close) != null && round(close).matches("\\d+ -2 .*"));
+        untilHeld(close);
         assertThat(remembered(close).cause()).isEqualTo("totals_differ");
         try (Tracking tracking = tracking()) {
             tracking.decisions().release(session.id(), Why.required("the ticket was cancelled", "Ana"));
@@ -265,7 +274,7 @@ class ApiModeTest extends ChannelTest {
         untilQuarantined(published.get(2));
         assertThat(dossier(published.get(2)).cause()).isEqualTo("unreadable");
         assertThat(dossier(published.get(2)).why()).isNotBlank();
-        until("its close is held", () -> round(published.get(3)) != null && round(published.get(3)).matches("\\d+ -2 .*"));
+        untilHeld(published.get(3));
         assertThat(postings()).isEmpty();
     }
 
@@ -387,7 +396,7 @@ class ApiModeTest extends ChannelTest {
         bookByHand(reference(session), total(session) + 1);
         start(api());
         Published close = till.publish(session).get(3);
-        until("it is held", () -> round(close) != null && round(close).matches("\\d+ -2 .*"));
+        untilHeld(close);
         assertThat(remembered(close).cause()).isEqualTo("booked_differently");
         assertThat(pending()).hasSize(4);
         try (Tracking tracking = tracking()) {
@@ -407,7 +416,7 @@ class ApiModeTest extends ChannelTest {
             till.publish(type.equals("real") ? session.opened().with("real", "virtual") : session.opened());
             till.publish(session.tickets().get(0));
             Published close = till.publish(session.closed());
-            until("it is held", () -> round(close) != null && round(close).matches("\\d+ -2 .*"));
+            untilHeld(close);
             assertThat(remembered(close).cause()).isEqualTo("contradictory");
             app.close();
         }
