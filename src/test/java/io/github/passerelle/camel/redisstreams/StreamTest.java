@@ -60,8 +60,9 @@ abstract class StreamTest {
 
     void killRedis() {
         server.kill();
-        // the test's own connection is gone as well
+        // the test's own connections are gone as well
         redis.close();
+        admin = null;
     }
 
     <T extends AutoCloseable> T closing(T closeable) {
