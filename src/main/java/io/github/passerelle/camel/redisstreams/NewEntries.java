@@ -22,6 +22,9 @@ final class NewEntries {
     private final Runnable onDone;
     private CompletableFuture<RedisStream.NewlyRead> reading;
     private boolean missed;
+    private int expected;
+    // the last read brought all that it asked for
+    private boolean more;
     private long deadline = Long.MAX_VALUE;
     private boolean proven;
 
@@ -49,11 +52,30 @@ final class NewEntries {
         if (reading == null) {
             long block = proven ? Math.min(configuration.getBlock(), longest.getAsLong()) : 0;
             // to wait for 0 milliseconds is to wait for ever
-            CompletableFuture<RedisStream.NewlyRead> read = stream.readNew(count, block > 0 ? Duration.ofMillis(block) : null, known);
-            deadline = time.ticks() + (proven ? block + grace() : 2 * configuration.getTimeout());
-            reading = read;
-            read.whenComplete((entries, failure) -> onDone.run());
+            begin(stream.readNew(count, block > 0 ? Duration.ofMillis(block) : null, known), count,
+                    proven ? block + grace() : 2 * configuration.getTimeout());
         }
+    }
+
+    /**
+     * The same, as many as may go at the same time where more are there.
+     *
+     * @param bytes after how many bytes to stop nevertheless
+     */
+    void readAhead(long bytes) {
+        int max = configuration.getConcurrentConsumers();
+        if (reading == null && more && max > configuration.getCount()) {
+            begin(stream.readMany(configuration.getCount(), max, bytes, known.get()), configuration.getCount(), 2 * configuration.getTimeout());
+        } else {
+            read(configuration.getCount());
+        }
+    }
+
+    private void begin(CompletableFuture<RedisStream.NewlyRead> read, int count, long patience) {
+        deadline = time.ticks() + patience;
+        expected = count;
+        reading = read;
+        read.whenComplete((entries, failure) -> onDone.run());
     }
 
     /**
@@ -76,8 +98,10 @@ final class NewEntries {
         reading = null;
         deadline = Long.MAX_VALUE;
         proven = false;
+        more = false;
         RedisStream.NewlyRead read = current.join();
         proven = true;
+        more = read.entries().size() >= expected;
         missed = read.firstPending() != null
                 && (read.entries().isEmpty() || read.firstPending().compareTo(read.entries().get(0).id()) < 0);
         return read.entries();
@@ -101,6 +125,7 @@ final class NewEntries {
             reading = null;
             deadline = Long.MAX_VALUE;
             proven = false;
+            more = false;
         }
     }
 

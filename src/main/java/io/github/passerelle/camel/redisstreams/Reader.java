@@ -401,7 +401,7 @@ final class Reader implements Runnable {
             backlog.dropContentsAside();
         }
         if (!enough || dispatch.isIdle()) {
-            newEntries.read(configuration.getCount());
+            newEntries.readAhead(MAX_BYTES_AHEAD);
         }
     }
 

@@ -1,11 +1,13 @@
 package io.github.passerelle.camel.redisstreams;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,6 +187,38 @@ final class RedisStream {
             }
         });
         return read;
+    }
+
+    /**
+     * Reads many entries that no member of the group has read, and does not wait for any.
+     *
+     * @param count how many to read at a time
+     * @param max   how many to read in all
+     * @param bytes after how many bytes to stop nevertheless
+     * @param known up to where the entries that the group has read are known
+     */
+    CompletableFuture<NewlyRead> readMany(int count, int max, long bytes, EntryId known) {
+        return commands.<List<byte[]>> writeBytes(Scripts.READ_MANY, ReturnType.MULTI, List.of(name), group, consumer, count, max, bytes, known)
+                .toCompletableFuture().thenApply(RedisStream::newlyRead);
+    }
+
+    private static NewlyRead newlyRead(List<byte[]> answer) {
+        Iterator<byte[]> parts = answer.iterator();
+        String firstPending = text(parts.next());
+        List<Entry> entries = new ArrayList<>();
+        while (parts.hasNext()) {
+            EntryId id = EntryId.parse(text(parts.next()));
+            Map<String, byte[]> fields = new LinkedHashMap<>();
+            for (int left = Integer.parseInt(text(parts.next())); left > 0; left -= 2) {
+                fields.put(text(parts.next()), parts.next());
+            }
+            entries.add(new Entry(id, fields));
+        }
+        return new NewlyRead(entries, firstPending.isEmpty() ? null : EntryId.parse(firstPending));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     @SuppressWarnings("unchecked")

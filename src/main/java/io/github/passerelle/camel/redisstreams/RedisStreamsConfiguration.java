@@ -245,7 +245,8 @@ public class RedisStreamsConfiguration implements Cloneable {
     }
 
     /**
-     * The largest number of new entries that one read returns (XREADGROUP COUNT). They are held in memory until it is their turn.
+     * The largest number of new entries that one read returns (XREADGROUP COUNT). They are held in memory until it is their turn. Where a
+     * read has returned that many, and concurrentConsumers is larger, the next one returns as many as that, and ends early once they have 1 MiB.
      */
     public void setCount(int count) {
         this.count = count;

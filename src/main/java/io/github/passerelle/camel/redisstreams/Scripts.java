@@ -177,6 +177,28 @@ final class Scripts {
             redis.call('HSET', KEYS[2], ARGV[1], now())
             return 1""";
 
+    // KEYS: stream. ARGV: group, consumer, how many entries to read at a time, how many in all, and after how many bytes to stop nevertheless; up to
+    // where this consumer's pending entries are known. The first of them after that, or nothing; and of each new entry its id, how many names and values
+    // it has, and these. Redis itself knows no read that ends by bytes.
+    static final String READ_MANY = """
+            local answer, entries, bytes = {''}, 0, 0
+            repeat
+              local read = redis.pcall('XREADGROUP', 'GROUP', ARGV[1], ARGV[2], 'COUNT', ARGV[3], 'STREAMS', KEYS[1], '>')
+              if read and read.err then return read end
+              local some = read and read[1][2] or {}
+              for _, entry in ipairs(some) do
+                answer[#answer + 1], answer[#answer + 2] = entry[1], tostring(#entry[2])
+                for _, text in ipairs(entry[2]) do
+                  answer[#answer + 1] = text
+                  bytes = bytes + #text
+                end
+              end
+              entries = entries + #some
+            until #some < tonumber(ARGV[3]) or entries >= tonumber(ARGV[4]) or bytes >= tonumber(ARGV[5])
+            local pending = redis.call('XPENDING', KEYS[1], ARGV[1], '(' .. ARGV[6], '+', 1, ARGV[2])
+            answer[1] = pending[1] and pending[1][1] or ''
+            return answer""";
+
     // KEYS: stream, due, leader. ARGV: group, id, field, owner, record of rounds, beginning of the names of hashes, what is counted. Only while it is
     // pending: an entry that somebody acknowledged meanwhile must not leave a record behind. One that is put aside stays so, even if the answer to
     // that was lost. A record that is there is removed first: a Redis at its memory limit then takes the new one.

@@ -1,7 +1,9 @@
 package io.github.passerelle.camel.redisstreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -64,6 +66,76 @@ class NewEntriesTest extends StreamTest {
         assertThat(entries.hasMissed()).isFalse();
     }
 
+    /** Only after a read that brought all that it asked for, and up to the bytes that may be held. */
+    @Test
+    void whereMoreAreThereAsManyAreReadAsMayGoAtTheSameTime() throws Exception {
+        Semaphore done = new Semaphore(0);
+        NewEntries entries = newEntries(60_000, done::release);
+        List<String> ids = add(20);
+        List<Integer> sizes = new ArrayList<>();
+        List<String> read = new ArrayList<>();
+        for (long bytes : new long[] {1_000, 1_000, 3}) {
+            entries.readAhead(bytes);
+            assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+            List<Entry> some = entries.check();
+            assertThat(entries.hasMissed()).isFalse();
+            sizes.add(some.size());
+            some.forEach(entry -> read.add(entry.id().toString()));
+            known = some.get(some.size() - 1).id();
+            assertThat(some.get(0).fields().get("n")).asString().isEqualTo(String.valueOf(ids.indexOf(some.get(0).id().toString())));
+        }
+        assertThat(sizes).as("the names count as well").containsExactly(2, 8, 2);
+        assertThat(read).isEqualTo(ids.subList(0, 12));
+        assertThat(redis.xpending(stream, "g")).isEqualTo(read);
+    }
+
+    @Test
+    void manyAreReadFromARedisThatIsFull() throws Exception {
+        Semaphore done = new Semaphore(0);
+        NewEntries entries = newEntries(60_000, done::release);
+        List<String> ids = add(10);
+        redis.command("CONFIG", "SET", "maxmemory", "1");
+        try {
+            for (List<String> expected : List.of(ids.subList(0, 2), ids.subList(2, 10))) {
+                entries.readAhead(1_000);
+                assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(entries.check()).extracting(entry -> entry.id().toString()).isEqualTo(expected);
+            }
+        } finally {
+            redis.command("CONFIG", "SET", "maxmemory", "0");
+        }
+    }
+
+    @Test
+    void whatNobodyKnowsOfIsNoticedWhenManyAreRead() throws Exception {
+        Semaphore done = new Semaphore(0);
+        NewEntries entries = newEntries(60_000, done::release);
+        List<String> ids = add(4);
+        entries.readAhead(1_000);
+        assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(entries.check()).hasSize(2);
+        known = EntryId.parse(ids.get(1));
+        redis.command("XREADGROUP", "GROUP", "g", "camel", "COUNT", "1", "STREAMS", stream, ">");
+        entries.readAhead(1_000);
+        assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(entries.check()).extracting(entry -> entry.id().toString()).containsExactly(ids.get(3));
+        assertThat(entries.hasMissed()).isTrue();
+    }
+
+    @Test
+    void aGroupThatVanishedIsNamedWhenManyAreRead() throws Exception {
+        Semaphore done = new Semaphore(0);
+        NewEntries entries = newEntries(60_000, done::release);
+        add(4);
+        entries.readAhead(1_000);
+        assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(entries.check()).hasSize(2);
+        redis.command("XGROUP", "DESTROY", stream, "g");
+        entries.readAhead(1_000);
+        assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(entries::check).hasStackTraceContaining("NOGROUP");
+    }
+
     /** Else Redis would give it the next entry, and nobody would know. */
     @Test
     void aReadThatIsGivenUpWaitsInRedisNoLonger() throws Exception {
@@ -95,6 +167,8 @@ class NewEntriesTest extends StreamTest {
         configuration.setStream(stream);
         configuration.setGroup("g");
         configuration.setBlock(block);
+        configuration.setCount(2);
+        configuration.setConcurrentConsumers(8);
         RedissonClients clients = closing(new RedissonClients());
         RedisStream redisStream = new RedisStream(clients.get(configuration, null), configuration);
         redisStream.createGroup();
