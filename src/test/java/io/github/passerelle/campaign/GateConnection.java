@@ -68,12 +68,12 @@ final class GateConnection {
 
     private boolean passesAnswer(Frame frame) throws InterruptedException {
         List<String> command = unanswered.poll();
-        if (command == null || !(frame.value() instanceof List<?>)) {
+        if (command == null || !(frame.value() instanceof List<?> answer)) {
             // nothing was read, or a refusal
             return true;
         }
         if (Point.isRead(command)) {
-            return gate.passes(Point.READ_ANSWERED);
+            return !Point.bringsEntries(command, answer) || gate.passes(Point.READ_ANSWERED);
         }
         if (Point.isAcknowledgement(command)) {
             boolean passes = gate.passes(Point.ACK_ANSWERED);

@@ -91,6 +91,20 @@ class RedisGateTest {
     }
 
     @Test
+    void aScriptThatReadsManyIsRecognised() {
+        Stop stop = gate.stopAt(Point.READ_ANSWERED, 0);
+        assertThat(readMany("return {''}")).as("it brought nothing").asList().hasSize(1);
+        CompletableFuture<Object> read = CompletableFuture.supplyAsync(() -> readMany("return {'', '1-1', '0'}"));
+        stop.awaitReached();
+        stop.cut();
+        assertThat(read).failsWithin(SOON);
+    }
+
+    private Object readMany(String script) {
+        return through.command("EVAL", script, "1", Till.STREAM, Till.GROUP, "me", "4", "64", "1000", "0-0");
+    }
+
+    @Test
     void anAcknowledgementIsRecognisedAndNoted() {
         String first = add();
         String second = add();
