@@ -42,8 +42,7 @@ class NewEntriesTest extends StreamTest {
         assertThat(entries.isProven()).isTrue();
         entries.read(10);
         String added = add(1).get(0);
-        assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(entries.check()).extracting(entry -> entry.id().toString()).containsExactly(added);
+        assertThat(ended(entries, done)).extracting(entry -> entry.id().toString()).containsExactly(added);
         assertThat(entries.hasMissed()).isFalse();
     }
 
@@ -55,14 +54,12 @@ class NewEntriesTest extends StreamTest {
         List<String> ids = add(2);
         redis.command("XREADGROUP", "GROUP", "g", "camel", "COUNT", "1", "STREAMS", stream, ">");
         entries.read(10);
-        assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(entries.check()).extracting(entry -> entry.id().toString()).containsExactly(ids.get(1));
+        assertThat(ended(entries, done)).extracting(entry -> entry.id().toString()).containsExactly(ids.get(1));
         assertThat(entries.hasMissed()).isTrue();
         known = EntryId.parse(ids.get(1));
         String added = add(1).get(0);
         entries.read(10);
-        assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(entries.check()).extracting(entry -> entry.id().toString()).containsExactly(added);
+        assertThat(ended(entries, done)).extracting(entry -> entry.id().toString()).containsExactly(added);
         assertThat(entries.hasMissed()).isFalse();
     }
 
@@ -76,8 +73,7 @@ class NewEntriesTest extends StreamTest {
         List<String> read = new ArrayList<>();
         for (long bytes : new long[] {1_000, 1_000, 3}) {
             entries.readAhead(bytes);
-            assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-            List<Entry> some = entries.check();
+            List<Entry> some = ended(entries, done);
             assertThat(entries.hasMissed()).isFalse();
             sizes.add(some.size());
             some.forEach(entry -> read.add(entry.id().toString()));
@@ -98,8 +94,7 @@ class NewEntriesTest extends StreamTest {
         try {
             for (List<String> expected : List.of(ids.subList(0, 2), ids.subList(2, 10))) {
                 entries.readAhead(1_000);
-                assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-                assertThat(entries.check()).extracting(entry -> entry.id().toString()).isEqualTo(expected);
+                assertThat(ended(entries, done)).extracting(entry -> entry.id().toString()).isEqualTo(expected);
             }
         } finally {
             redis.command("CONFIG", "SET", "maxmemory", "0");
@@ -112,13 +107,11 @@ class NewEntriesTest extends StreamTest {
         NewEntries entries = newEntries(60_000, done::release);
         List<String> ids = add(4);
         entries.readAhead(1_000);
-        assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(entries.check()).hasSize(2);
+        assertThat(ended(entries, done)).hasSize(2);
         known = EntryId.parse(ids.get(1));
         redis.command("XREADGROUP", "GROUP", "g", "camel", "COUNT", "1", "STREAMS", stream, ">");
         entries.readAhead(1_000);
-        assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(entries.check()).extracting(entry -> entry.id().toString()).containsExactly(ids.get(3));
+        assertThat(ended(entries, done)).extracting(entry -> entry.id().toString()).containsExactly(ids.get(3));
         assertThat(entries.hasMissed()).isTrue();
     }
 
@@ -128,8 +121,7 @@ class NewEntriesTest extends StreamTest {
         NewEntries entries = newEntries(60_000, done::release);
         add(4);
         entries.readAhead(1_000);
-        assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(entries.check()).hasSize(2);
+        assertThat(ended(entries, done)).hasSize(2);
         redis.command("XGROUP", "DESTROY", stream, "g");
         entries.readAhead(1_000);
         assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
@@ -154,6 +146,12 @@ class NewEntriesTest extends StreamTest {
             entries.read(10);
             return entries.check().stream().anyMatch(entry -> entry.id().toString().equals(added));
         });
+    }
+
+    /** What the read that is under way brings. */
+    private static List<Entry> ended(NewEntries entries, Semaphore done) throws InterruptedException {
+        assertThat(done.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        return entries.check();
     }
 
     private long waiting() {
